@@ -1,0 +1,47 @@
+#!/bin/bash
+# Installs what is missing, builds, and runs every test: unit and property tests under ASan and
+# UBSan, fuzzers for a few seconds each, the rest in Release. Ends with CTest's summary; exits 0 only
+# if all passed. Arguments go to ctest (tests/run.sh -R scenario). A second run rebuilds only what
+# changed.
+#
+# Tests that need data which is not in the tree look for it in OVERSTAP_ESCO_DIR, OVERSTAP_EVAL_DIR,
+# OVERSTAP_REGION_DIR and OVERSTAP_BENCH_DIR; where one is not set they report themselves skipped.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+jobs=$(nproc)
+source "$root/services/install_packages.sh"
+
+step() { echo "== $* ($(date +%T))"; }
+
+step "packages"
+overstap_install "${overstap_build_packages[@]}" "${overstap_check_packages[@]}"
+
+build() {  # preset target
+  step "build $1"
+  mkdir -p "$root/build"
+  if ! cmake -S "$root" --preset "$1" >"$root/build/configure-$1.log" 2>&1; then
+    cat "$root/build/configure-$1.log"
+    return 1
+  fi
+  cmake --build "$root/build/$1" --parallel "$jobs" --target "$2"
+}
+build release release_checks
+build asan sanitized_tests
+build fuzz fuzzers
+
+# One CTest run over the parts of the three trees that were built, so that one summary covers all.
+step "tests"
+all="$root/build/tests"
+mkdir -p "$all"
+{
+  for kind in contract scenario golden e2e house bench eval; do
+    echo "subdirs(\"$root/build/release/tests/$kind\")"
+  done
+  for kind in unit property; do
+    echo "subdirs(\"$root/build/asan/tests/$kind\")"
+  done
+  echo "subdirs(\"$root/build/fuzz/tests/fuzz\")"
+} >"$all/CTestTestfile.cmake"
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+ctest --test-dir "$all" --parallel "$jobs" --output-on-failure "$@" </dev/null
