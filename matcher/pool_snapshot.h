@@ -1,0 +1,77 @@
+// An immutable, indexed population with a version: what one request sees, whole, from beginning to
+// end.
+//
+//   std::shared_ptr<const PoolSnapshot> snapshot = pool.Current();
+//   FitContext fit = snapshot->fit_context();
+//
+// Immutable; safe to share between threads.
+#ifndef OVERSTAP_MATCHER_POOL_SNAPSHOT_H_
+#define OVERSTAP_MATCHER_POOL_SNAPSHOT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "matcher/eligibility/eligibility.h"
+#include "matcher/eligibility/travel_model.h"
+#include "matcher/fit/vectors.h"
+#include "matcher/model/job_seeker.h"
+#include "matcher/model/region.h"
+#include "matcher/model/training_offer.h"
+#include "matcher/model/vacancy.h"
+#include "matcher/population.h"
+#include "matcher/taxonomy/taxonomy.h"
+
+namespace overstap::matcher {
+
+// A record to be stored, with the order of its creation.
+template <typename Record>
+struct Upsert {
+  CreationNumber creation;
+  Record record;
+};
+
+// What changes from one snapshot to the next. Each id at most once per kind.
+struct PoolChanges {
+  std::vector<Upsert<JobSeeker>> job_seekers;
+  std::vector<Upsert<Vacancy>> vacancies;
+  std::vector<Upsert<TrainingOffer>> training_offers;
+  std::vector<std::string> removed_job_seekers;
+  std::vector<std::string> removed_vacancies;
+  std::vector<std::string> removed_training_offers;
+};
+
+class PoolSnapshot {
+ public:
+  // Without records. `version` is the log position that it is true at.
+  PoolSnapshot(uint64_t version, std::shared_ptr<const Taxonomy> taxonomy,
+               std::shared_ptr<const Region> region, std::shared_ptr<const TravelModel> travel);
+
+  // The snapshot after the changes. Computes the vectors of what is stored.
+  std::shared_ptr<const PoolSnapshot> With(uint64_t version, PoolChanges changes) const;
+
+  uint64_t version() const { return version_; }
+  const Taxonomy& taxonomy() const { return *taxonomy_; }
+  const Region& region() const { return *region_; }
+  const TravelModel& travel() const { return *travel_; }
+  FitContext fit_context() const { return {.taxonomy = *taxonomy_, .region = *region_}; }
+
+  const Population<JobSeeker>& job_seekers() const { return job_seekers_; }
+  const Population<Vacancy>& vacancies() const { return vacancies_; }
+  const Population<TrainingOffer>& training_offers() const { return training_offers_; }
+
+ private:
+  uint64_t version_;
+  std::shared_ptr<const Taxonomy> taxonomy_;
+  std::shared_ptr<const Region> region_;
+  std::shared_ptr<const TravelModel> travel_;
+  Population<JobSeeker> job_seekers_;
+  Population<Vacancy> vacancies_;
+  Population<TrainingOffer>
+      training_offers_;  // vectors: levels of the skills taught, full cover of the qualifications
+};
+
+}  // namespace overstap::matcher
+
+#endif  // OVERSTAP_MATCHER_POOL_SNAPSHOT_H_
