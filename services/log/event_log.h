@@ -1,0 +1,49 @@
+// The ordered, durable log: what was decided, in the order in which it was decided. Everything else
+// is derived from it.
+//
+//   absl::StatusOr<std::unique_ptr<EventLog>> log = OpenRocksdbLog(dir, options);
+//   absl::Status appended = (*log)->AppendGroup(entries);   // durable when it returns OK
+//
+// A seam: RocksDB now, a replicated engine later. One thread appends; any thread may read what was
+// appended before.
+#ifndef OVERSTAP_SERVICES_LOG_EVENT_LOG_H_
+#define OVERSTAP_SERVICES_LOG_EVENT_LOG_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "overstap/store/v1/log.pb.h"
+
+namespace overstap::log {
+
+// Positions ascend by 1 from 1; 0 is before the first entry.
+using Position = uint64_t;
+
+class EventLog {
+ public:
+  virtual ~EventLog() = default;
+
+  // Position of the last durable entry.
+  virtual Position last_position() const = 0;
+
+  // Appends all entries or none, at last_position() + 1 and on; durable when it returns OK. After
+  // an error the log refuses every further append (FAILED_PRECONDITION): what is on disk is unknown
+  // until it is opened again.
+  virtual absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) = 0;
+
+  // Calls visit for every entry from `first` on, in order, up to the last durable one. Stops at the
+  // first error, its own or visit's. DATA_LOSS names the position when a checksum does not hold or
+  // an entry is missing.
+  virtual absl::Status Read(
+      Position first,
+      absl::FunctionRef<absl::Status(Position, const store::v1::LogEntry&)> visit) const = 0;
+};
+
+}  // namespace overstap::log
+
+#endif  // OVERSTAP_SERVICES_LOG_EVENT_LOG_H_

@@ -1,0 +1,89 @@
+// Turns log entries into the next snapshot and publishes it; keeps the few past snapshots that
+// pages refer to.
+//
+//   std::shared_ptr<const matcher::PoolSnapshot> snapshot = pool.Current();   // any thread, no
+//   lock held while ranking
+//
+// Also the derived counts that a write is decided on: openings and seats taken by placements,
+// progress of targets.
+#ifndef OVERSTAP_SERVICES_POOL_POOL_H_
+#define OVERSTAP_SERVICES_POOL_POOL_H_
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "matcher/pool_snapshot.h"
+#include "matcher/target/target.h"
+#include "overstap/store/v1/log.pb.h"
+#include "services/keys/key_ring.h"
+#include "services/store/store.h"
+#include "services/write/sequencer.h"
+
+namespace overstap::pool {
+
+// Progress of every counted target at one log position.
+struct LedgerView {
+  uint64_t position = 0;
+  std::vector<matcher::TargetCounter> counters;
+};
+
+struct PoolOptions {
+  size_t kept_snapshots = 8;
+  absl::Duration keep_snapshots_for = absl::Minutes(5);
+  std::function<absl::Time()> now = [] { return absl::Now(); };
+};
+
+class Pool final : public write::GroupObserver {
+ public:
+  // Reads everything from the store. Everything referred to outlives the pool. DATA_LOSS for
+  // records that cannot be read (sealed ones whose key is gone are skipped).
+  static absl::StatusOr<std::unique_ptr<Pool>> Load(
+      const store::Store& store, const keys::KeyRing& keys,
+      std::shared_ptr<const matcher::Region> region,
+      std::shared_ptr<const matcher::TravelModel> travel,
+      std::vector<matcher::TargetDefinition> targets, PoolOptions options = {});
+
+  // The newest snapshot. Any thread.
+  std::shared_ptr<const matcher::PoolSnapshot> Current() const;
+
+  // Keeps the snapshot for pages that follow. Any thread.
+  void Keep(std::shared_ptr<const matcher::PoolSnapshot> snapshot);
+  // A snapshot that was kept, or the current one; null: it is gone. Any thread.
+  std::shared_ptr<const matcher::PoolSnapshot> Kept(uint64_t version) const;
+
+  // Taken by placements, pending ones included. Any thread.
+  int OpeningsTaken(std::string_view vacancy_id) const;
+  int SeatsTaken(std::string_view offer_id, std::string_view run_id) const;
+  // Placements that are not ended and name the record. Any thread.
+  int LivePlacementsOf(store::RecordKind kind, std::string_view id) const;
+
+  // Progress of a counted target; nullopt: no such counted target. Any thread.
+  std::optional<std::pair<uint64_t, matcher::Progress>> ProgressOf(std::string_view target_id,
+                                                                   matcher::Date as_of) const;
+
+  // Builds the taxonomy of a version from chunks and re-indexes the pool over it at the next
+  // Committed. On the sequencer's thread. Returns how many codes of stored records it does not
+  // know.
+  void Prepare(std::shared_ptr<const matcher::Taxonomy> taxonomy);
+
+  // GroupObserver.
+  void Decided(uint64_t position, const store::v1::LogEntry& entry) override;
+  void Committed(uint64_t last_position) override;
+
+  // Codes in stored records that the taxonomy in use does not know, at the last re-index.
+  int64_t unknown_code_count() const;
+};
+
+}  // namespace overstap::pool
+
+#endif  // OVERSTAP_SERVICES_POOL_POOL_H_

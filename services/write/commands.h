@@ -1,0 +1,170 @@
+// The commands: what a mutation checks against the records as they are, and which events it comes
+// to. Each Decide… runs on the sequencer's thread inside Command::decide; what it returns is logged
+// as it is and never decided again.
+//
+//   command.decide = [write = std::move(write)](DecisionContext& context) { return
+//   DecideWrite(write, context); };
+//
+// Messages are those at rest (store::v1); validation of values and rendering of replies is the
+// caller's (services/api). Errors: NOT_FOUND, ALREADY_EXISTS, ABORTED (stale etag),
+// FAILED_PRECONDITION and PERMISSION_DENIED with a google.rpc.ErrorInfo payload (see errors.h).
+#ifndef OVERSTAP_SERVICES_WRITE_COMMANDS_H_
+#define OVERSTAP_SERVICES_WRITE_COMMANDS_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "matcher/taxonomy/taxonomy.h"
+#include "overstap/store/v1/log.pb.h"
+#include "overstap/store/v1/records.pb.h"
+#include "services/pool/pool.h"
+#include "services/write/sequencer.h"
+
+namespace overstap::write {
+
+enum class WriteMode {
+  kCreate,  // ALREADY_EXISTS when the id is taken
+  kUpdate,  // NOT_FOUND when it is not there
+  kUpsert,  // either
+};
+enum class WriteOutcome { kCreated, kUpdated, kUnchanged };
+
+// Version of a record as clients see it.
+std::string EtagOf(const store::v1::RecordHead& head);
+
+// A record of one of the three plain kinds: store::v1::JobSeeker, Vacancy or TrainingOffer.
+template <typename Record>
+struct WriteRecord {
+  std::string id;
+  WriteMode mode = WriteMode::kCreate;
+  std::string etag;  // expected; empty: any
+  // Makes the new record: from an empty one (create, upsert) or the stored one (update). An error
+  // is the command's.
+  std::function<absl::Status(Record*)> change;
+  // Serialises the reply.
+  std::function<std::string(const store::v1::RecordHead&, const Record&, WriteOutcome)> render;
+};
+// An unchanged record logs nothing. A job seeker is sealed under the person's key, made on create.
+absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::JobSeeker>& write,
+                                     DecisionContext& context);
+absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::Vacancy>& write,
+                                     DecisionContext& context);
+absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::TrainingOffer>& write,
+                                     DecisionContext& context);
+
+// FAILED_PRECONDITION (reason IN_USE) while a placement that is not ended names a vacancy or offer,
+// or is of the person. Deleting a job seeker destroys the person's key.
+absl::StatusOr<Decision> DecideDelete(store::RecordKind kind, const std::string& id,
+                                      const std::string& etag, const pool::Pool& pool,
+                                      DecisionContext& context);
+
+// A placement or report with its head, and the id of the person (empty: none, or forgotten).
+struct PlacementView {
+  store::v1::RecordHead head;
+  store::v1::Placement placement;  // job_seeker filled in as `jobSeekers/{id}` where readable
+};
+struct ReportView {
+  store::v1::RecordHead head;
+  store::v1::Report report;  // job_seeker filled in where readable
+};
+// Opens what is sealed. DATA_LOSS when it cannot be read although the key is there.
+absl::StatusOr<PlacementView> OpenPlacement(std::string_view stored_bytes,
+                                            const keys::KeyRing& keys);
+absl::StatusOr<ReportView> OpenReport(std::string_view stored_bytes, const keys::KeyRing& keys);
+struct JobSeekerView {
+  store::v1::RecordHead head;
+  store::v1::JobSeeker job_seeker;
+};
+absl::StatusOr<JobSeekerView> OpenJobSeeker(std::string_view stored_bytes,
+                                            const keys::KeyRing& keys);
+
+struct CreatePlacement {
+  std::string id;
+  store::v1::Placement
+      placement;  // names as in the API; job facts filled from the vacancy where one is named
+  std::function<std::string(const PlacementView&)> render;
+};
+// NOT_FOUND names the unknown person, vacancy, offer or run.
+absl::StatusOr<Decision> DecideCreatePlacement(const CreatePlacement& create,
+                                               DecisionContext& context);
+
+struct TransitionPlacement {
+  std::string id;
+  std::string etag;
+  store::v1::PlacementState to = store::v1::PLACEMENT_STATE_UNSPECIFIED;
+  std::optional<google::type::Date> end_date;
+  store::v1::PlacementEndReason end_reason = store::v1::PLACEMENT_END_REASON_UNSPECIFIED;
+  std::function<std::string(const PlacementView&)> render;
+};
+// Reasons ILLEGAL_TRANSITION, NO_OPENING_LEFT, NO_SEAT_LEFT.
+absl::StatusOr<Decision> DecideTransitionPlacement(const TransitionPlacement& transition,
+                                                   const pool::Pool& pool,
+                                                   DecisionContext& context);
+
+struct ReportPlacement {
+  std::string placement_id;
+  std::string report_id;
+  // Everything that the caller says: work_table, linkage_key, evidence, programmes,
+  // funding_sources, placement.sector_day_before; the rest is copied from the placement.
+  store::v1::Report report;
+  std::string reporting_organisation;
+  std::string municipality;  // CBS code of the job's place, resolved by the caller; may be empty
+  std::function<std::string(const ReportView&, const PlacementView&)> render;
+};
+// Moves the placement to STARTED first where it is not yet. Reasons ALREADY_REPORTED,
+// ILLEGAL_TRANSITION, NO_OPENING_LEFT, NO_SEAT_LEFT. Hours before are copied from the person's
+// record. `municipality_of` resolves the job's place.
+absl::StatusOr<Decision> DecideReportPlacement(
+    const ReportPlacement& report,
+    const std::function<std::string(const store::v1::Place&)>& municipality_of,
+    const pool::Pool& pool, DecisionContext& context);
+
+struct CreateReport {
+  std::string id;
+  store::v1::Report report;
+  std::string reporting_organisation;
+  std::function<std::string(const ReportView&)> render;
+};
+// NOT_FOUND names an unknown person or corrected report; reason NOT_CORRECTABLE when the corrected
+// report is not of this organisation, or was corrected already.
+absl::StatusOr<Decision> DecideCreateReport(const CreateReport& create, DecisionContext& context);
+
+struct JudgeReport {
+  std::string id;
+  std::string etag;
+  bool acknowledge = true;
+  std::string rejection_reason;
+  std::string organisation;  // that decides
+  // Whether the organisation sits at the work table, or is programme management.
+  std::function<bool(std::string_view work_table)> may_decide;
+  std::function<std::string(const ReportView&)> render;
+};
+// Reasons OWN_REPORT, NOT_AT_TABLE (PERMISSION_DENIED), ALREADY_DECIDED. An acknowledged correction
+// turns the corrected report to CORRECTED.
+absl::StatusOr<Decision> DecideJudgeReport(const JudgeReport& judge, DecisionContext& context);
+
+// One chunk of an import. The first chunk's log position is the number of the version: returned
+// through `*taxonomy_number` when it is 0.
+absl::StatusOr<Decision> DecideTaxonomyChunk(store::v1::TaxonomyChunk chunk,
+                                             uint64_t* taxonomy_number, DecisionContext& context);
+
+// Makes the version the one in use; the pool is re-indexed over `taxonomy` before this is answered.
+struct CommitTaxonomy {
+  store::v1::TaxonomyCommitted commit;  // without time
+  std::shared_ptr<const matcher::Taxonomy> taxonomy;
+  // unknown_code_count is not known yet here: read it from the pool when the command is done.
+  std::function<std::string(const store::v1::TaxonomyCommitted&)> render;
+};
+absl::StatusOr<Decision> DecideCommitTaxonomy(const CommitTaxonomy& commit, pool::Pool& pool,
+                                              DecisionContext& context);
+
+}  // namespace overstap::write
+
+#endif  // OVERSTAP_SERVICES_WRITE_COMMANDS_H_
