@@ -68,8 +68,9 @@ class PoolSnapshot {
   std::shared_ptr<const TravelModel> travel_;
   Population<JobSeeker> job_seekers_;
   Population<Vacancy> vacancies_;
-  Population<TrainingOffer>
-      training_offers_;  // vectors: levels of the skills taught, full cover of the qualifications
+  // Vectors: the supply of someone with nothing but what the offer ends with. A person's supply
+  // after it is the larger of the two covers, term by term.
+  Population<TrainingOffer> training_offers_;
 };
 
 }  // namespace overstap::matcher

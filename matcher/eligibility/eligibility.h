@@ -4,11 +4,15 @@
 //   Eligibility result = Evaluate(person, vacancy, context);
 //   if (!result.eligible()) for (const Reason& reason : result.reasons) ...
 //
-// Each rule is one function in rules.cc over (person, vacancy, context); adding one is adding it to
-// the table there. Pure; safe from any thread.
+// Each rule is one function in vacancy_rules.cc or offer_rules.cc; adding one is adding it to the
+// table there. A facet that a person has not set is unknown: it never excludes. A facet that is set
+// counts as known, so a list without the demanded item is a reason. A demand that a vacancy does not
+// set is no demand. Pure; safe from any thread.
 #ifndef OVERSTAP_MATCHER_ELIGIBILITY_ELIGIBILITY_H_
 #define OVERSTAP_MATCHER_ELIGIBILITY_ELIGIBILITY_H_
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,9 +76,11 @@ struct EligibilityContext {
   const FitContext& fit;
   const TravelModel& travel;
   Date today;
+  // SupplyOf(person), where the caller has it; else it is computed when an entry skill is demanded.
+  std::optional<std::span<const WeightedTerm>> supply = std::nullopt;
 };
 
-// Which rules to leave out: for routes, what a training still changes.
+// Which rules to leave out: for routes, those that a training still changes.
 using RuleSet = uint32_t;
 constexpr RuleSet RuleBit(Rule rule) { return RuleSet{1} << static_cast<int>(rule); }
 
@@ -82,7 +88,8 @@ constexpr RuleSet RuleBit(Rule rule) { return RuleSet{1} << static_cast<int>(rul
 Eligibility Evaluate(const JobSeeker& person, const Vacancy& vacancy,
                      const EligibilityContext& context, RuleSet skip = 0);
 
-// The same decision without texts, for filtering: fast, allocates nothing.
+// The same decision without texts, for filtering: fast, and without allocations where the context
+// has the person's supply.
 enum class Decision : uint8_t { kEligible, kUnknown, kNotEligible };
 Decision Decide(const JobSeeker& person, const Vacancy& vacancy, const EligibilityContext& context,
                 RuleSet skip = 0);
@@ -93,9 +100,9 @@ Eligibility EvaluateOffer(const JobSeeker& person, const TrainingOffer& offer,
                           const TrainingRun& run, const EligibilityContext& context);
 
 // What a caseworker is shown beside a match: credentials that come later or from the employer,
-// checks to arrange. Stable keys such as "credential-within-weeks:nen-3140:12",
-// "credential-by-employer:vca-basic", "check:certificate-of-conduct", "check:medical",
-// "funding:...".
+// checks to arrange. Credentials that the person has already are left out. Stable keys:
+// "credential-within-weeks:nen-3140:12", "credential-by-employer:vca-basic",
+// "check:certificate-of-conduct", "check:medical".
 std::vector<std::string> Notes(const JobSeeker& person, const Vacancy& vacancy,
                                const EligibilityContext& context);
 

@@ -1,7 +1,7 @@
 // How long and how far it is from one place to another.
 //
-//   std::optional<int> minutes = travel.MinutesBetween(home, work, TravelMode::kPublicTransport,
-//   Arriving{6 * 60});
+//   const TravelTime early = {TravelTime::Kind::kArriveBy, 6 * 60};
+//   if (!travel.MinutesBetween(home, work, TravelMode::kPublicTransport, early)) ...  // no bus yet
 //
 // A seam: minutes come from kilometres (GreatCircleTravelModel) or from a table of minutes
 // (TravelTable). Implementations are immutable and safe to share between threads.
