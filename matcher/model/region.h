@@ -1,7 +1,7 @@
 // A region's lists as the matcher needs them: places, sectors, qualifications, credentials, funding
 // schemes.
 //
-//   std::optional<PlaceNumber> home = region.FindPlace("NL", "6811");
+//   std::optional<PlaceNumber> home = region.FindPlaceByPostcode("NL", "6811");
 //   bool enough = region.Implies(*region.FindCredential("vca-vol"),
 //   *region.FindCredential("vca-basic"));
 //
@@ -123,8 +123,8 @@ class Region {
   // Full: the same or an implying one (transitively). One level below: in the same non-empty line
   // and exactly one EQF level lower, both of a known level.
   QualificationCover Cover(QualificationNumber have, QualificationNumber want) const;
-  // The qualification that an occupation asks for, by the occupation's URI: the lowest of those
-  // that name it. nullopt: none.
+  // The qualification that an occupation asks for, by the occupation's URI: of those that name it the
+  // one of the lowest known level, then the first in the list. nullopt: none.
   std::optional<QualificationNumber> QualificationOfOccupation(
       std::string_view occupation_uri) const;
 
@@ -142,6 +142,9 @@ class Region {
 
  private:
   Region() = default;
+  // Steps of Build; each names what it finds wrong.
+  void AddPlaces(std::vector<std::string>* errors);
+  void AddQualificationsOfOccupations(std::vector<std::string>* errors);
 
   Parts parts_;
   std::vector<PlaceEntry> places_;
