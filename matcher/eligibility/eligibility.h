@@ -6,8 +6,8 @@
 //
 // Each rule is one function in vacancy_rules.cc or offer_rules.cc; adding one is adding it to the
 // table there. A facet that a person has not set is unknown: it never excludes. A facet that is set
-// counts as known, so a list without the demanded item is a reason. A demand that a vacancy does not
-// set is no demand. Pure; safe from any thread.
+// counts as known, so a list without the demanded item is a reason. A demand that a vacancy does
+// not set is no demand. Pure; safe from any thread.
 #ifndef OVERSTAP_MATCHER_ELIGIBILITY_ELIGIBILITY_H_
 #define OVERSTAP_MATCHER_ELIGIBILITY_ELIGIBILITY_H_
 

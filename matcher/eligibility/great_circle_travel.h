@@ -3,8 +3,8 @@
 //   GreatCircleTravelModel travel(*region, DefaultTravelProfiles());
 //   std::optional<int> minutes = travel.MinutesBetween(home, work, TravelMode::kCar, {});
 //
-// minutes = ⌈km · detour / speed · 60 + overhead⌉, where a trip shorter than kShortestTripKm, and so
-// one within a place, counts as one of kShortestTripKm. A trip is possible when it arrives no
+// minutes = ⌈km · detour / speed · 60 + overhead⌉, where a trip shorter than kShortestTripKm, and
+// so one within a place, counts as one of kShortestTripKm. A trip is possible when it arrives no
 // earlier than the profile's first minute of the day and leaves no later than its last one.
 //
 // Immutable; safe to share between threads.
@@ -26,11 +26,11 @@ namespace overstap::matcher {
 inline constexpr double kShortestTripKm = 1.0;
 
 struct TravelProfile {
-  double speed_km_per_hour = 0;  // over the road; 0: nobody travels by this means
-  double detour_factor = 1;      // road kilometres per great-circle kilometre
-  double overhead_minutes = 0;   // parking, walking to a stop, waiting
-  int first_minute_of_day = 0;   // earliest arrival
-  int last_minute_of_day = 2 * 1440;  // latest departure; above 1440: after midnight
+  double speed_km_per_hour = 0;   // over the road; 0: nobody travels by this means
+  double detour_factor = 1;       // road kilometres per great-circle kilometre
+  double overhead_minutes = 0;    // parking, walking to a stop, waiting
+  int first_minute_of_day = 0;    // earliest arrival
+  int last_minute_of_day = 1440;  // latest departure; above 1440: after midnight
 };
 
 // A profile per TravelMode.
