@@ -26,8 +26,8 @@ enum class MatchView : uint8_t { kEligible, kExcluded };
 struct MatchOptions {
   MatchView view = MatchView::kEligible;
   Score min_score = 0;
-  bool certain_only = false;
-  size_t page_size = 20;  // 1 to kMaxResults
+  bool certain_only = false;  // leaves out what has an unknown; asks nothing of the excluded view
+  size_t page_size = 20;      // 1 to kMaxResults
   std::optional<Cursor> after;
   Date today;
   const Interruption* interruption = nullptr;

@@ -1,0 +1,67 @@
+#include "matcher/pool_snapshot.h"
+
+#include <utility>
+
+namespace overstap::matcher {
+namespace {
+
+SparseVector VectorOf(const JobSeeker& person, const FitContext& context) {
+  return SupplyOf(person, context);
+}
+
+SparseVector VectorOf(const Vacancy& vacancy, const FitContext& context) {
+  return DemandOf(vacancy, context).terms;
+}
+
+SparseVector VectorOf(const TrainingOffer& offer, const FitContext& context) {
+  JobSeeker graduate;
+  graduate.skills = offer.taught_skills;
+  graduate.qualifications.emplace();
+  for (const QualificationNumber number : offer.qualifications) {
+    graduate.qualifications->push_back(
+        {.number = number, .level = context.region.qualification(number).level});
+  }
+  return SupplyOf(graduate, context);
+}
+
+template <typename Record>
+Population<Record> Apply(const Population<Record>& population, std::vector<Upsert<Record>> upserts,
+                         const std::vector<std::string>& removed_ids, const FitContext& context) {
+  std::vector<EntryPointer<Record>> entries;
+  entries.reserve(upserts.size());
+  for (Upsert<Record>& upsert : upserts) {
+    auto entry = std::make_shared<PoolEntry<Record>>();
+    entry->creation = upsert.creation;
+    entry->vector = VectorOf(upsert.record, context);
+    entry->vector.shrink_to_fit();
+    entry->record = std::move(upsert.record);
+    entries.push_back(std::move(entry));
+  }
+  return population.With(std::move(entries), removed_ids, context.term_count());
+}
+
+}  // namespace
+
+PoolSnapshot::PoolSnapshot(uint64_t version, std::shared_ptr<const Taxonomy> taxonomy,
+                           std::shared_ptr<const Region> region,
+                           std::shared_ptr<const TravelModel> travel)
+    : version_(version),
+      taxonomy_(std::move(taxonomy)),
+      region_(std::move(region)),
+      travel_(std::move(travel)) {}
+
+std::shared_ptr<const PoolSnapshot> PoolSnapshot::With(uint64_t version,
+                                                       PoolChanges changes) const {
+  const FitContext context = fit_context();
+  auto next = std::make_shared<PoolSnapshot>(*this);
+  next->version_ = version;
+  next->job_seekers_ =
+      Apply(job_seekers_, std::move(changes.job_seekers), changes.removed_job_seekers, context);
+  next->vacancies_ =
+      Apply(vacancies_, std::move(changes.vacancies), changes.removed_vacancies, context);
+  next->training_offers_ = Apply(training_offers_, std::move(changes.training_offers),
+                                 changes.removed_training_offers, context);
+  return next;
+}
+
+}  // namespace overstap::matcher
