@@ -3,6 +3,7 @@
 #ifndef OVERSTAP_MATCHER_FIT_CONSTANTS_H_
 #define OVERSTAP_MATCHER_FIT_CONSTANTS_H_
 
+#include <cstddef>
 #include <string_view>
 
 #include "matcher/model/values.h"
@@ -10,6 +11,29 @@
 namespace overstap::matcher {
 
 inline constexpr std::string_view kRankingVersion = "2026.1";
+
+// How far one skill covers another: weights of the kinds of evidence, see taxonomy/similarity.h.
+struct SimilarityConstants {
+  // Who has a skill has what is essential, or optional, to it; who has that has a part of the
+  // skill.
+  double skill_covers_essential = 0.6;
+  double skill_covers_optional = 0.35;
+  double essential_covers_skill = 0.35;
+  double optional_covers_skill = 0.25;
+  double hierarchy = 0.5;
+  // Broader concepts of a lower information content than this say nothing.
+  double min_specificity = 0.4;
+  double co_occurrence = 0.3;
+  // Weight of an optional skill in an occupation, beside 1 for an essential one.
+  double optional_occurrence = 0.4;
+  // Shared occupations at which co-occurrence counts by half.
+  double co_occurrence_support = 2;
+  // No other skill stands fully in for one: a licence-like skill must be had itself.
+  double cap = 0.7;
+  // Less than this is no cover.
+  double floor = 0.2;
+  size_t max_neighbours = 12;
+};
 
 struct FitConstants {
   // Demand: weight of a skill before it is multiplied by its inverse document frequency.
@@ -33,6 +57,7 @@ struct FitConstants {
   double entry_skill_cover = 0.5;
   // A route must lift the fit to at least this, where the caller does not say.
   double route_min_score = 0.6;
+  SimilarityConstants similarity;
 };
 
 inline constexpr FitConstants kFitConstants{};

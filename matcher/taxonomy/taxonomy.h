@@ -22,6 +22,7 @@
 #include "absl/status/statusor.h"
 #include "matcher/model/ids.h"
 #include "matcher/model/values.h"
+#include "matcher/taxonomy/similarity.h"
 #include "matcher/text/label_index.h"
 
 namespace overstap::matcher {
@@ -72,24 +73,6 @@ struct RelationEntry {
   RelationKind kind = RelationKind::kBroader;
 };
 
-// A skill of an occupation.
-struct OccupationSkill {
-  SkillNumber skill;
-  bool essential = true;
-};
-
-// A relation between skills, as imported: `other` is essential or optional to the skill.
-struct RelatedSkill {
-  SkillNumber other;
-  bool essential = true;
-};
-
-// A similar skill: having `skill` covers the skill asked about to `similarity`, below 1.
-struct SimilarSkill {
-  SkillNumber skill;
-  Share similarity;
-};
-
 class Taxonomy {
  public:
   Taxonomy(const Taxonomy&) = delete;
@@ -121,14 +104,15 @@ class Taxonomy {
   // ln((1 + N) / (1 + df)) + 1 over the N occupations, of which df name the skill: above 0 for
   // every skill.
   double InverseDocumentFrequency(SkillNumber skill) const { return idf_[skill.value()]; }
-  // At most kMaxNeighbours skills, most similar first, that having `skill` covers in part (see
-  // similarity.h).
+  // At most kFitConstants.similarity.max_neighbours skills, most similar first, that having `skill`
+  // covers in part (see similarity.h).
   std::span<const SimilarSkill> SimilarTo(SkillNumber skill) const;
   // In the collection, e.g. "technical".
   bool InCollection(SkillNumber skill, std::string_view collection) const;
 
   // Finds skills and occupations by the beginning of a label or of a word in it; see
-  // text/label_index.h for the order.
+  // text/label_index.h for the order. A concept without a label in the language is found by the
+  // one that Label() gives.
   const LabelIndex& label_index(Language language) const {
     return label_index_[static_cast<int>(language)];
   }
@@ -162,10 +146,19 @@ class TaxonomyBuilder {
   void AddConcept(ConceptEntry entry);
   void AddRelation(RelationEntry relation);
   // INVALID_ARGUMENT names (the first 100 of) the concepts without code or label, codes given
-  // twice, and relations whose ends are missing or of the wrong kind.
+  // twice, and relations whose ends are missing, of the wrong kind or the same. A relation that is
+  // given twice counts once.
   absl::StatusOr<std::shared_ptr<const Taxonomy>> Build() &&;
 
  private:
+  struct Resolved;
+  // Steps of Build.
+  absl::StatusOr<Resolved> Resolve();
+  void MoveConcepts(Taxonomy* taxonomy);
+  static void AddRelations(Resolved& resolved, Taxonomy* taxonomy);
+  static void AddSimilarities(Resolved& resolved, Taxonomy* taxonomy);
+  static void AddLabels(Taxonomy* taxonomy);
+
   uint64_t number_;
   std::string source_version_;
   std::vector<ConceptEntry> concepts_;
