@@ -50,7 +50,7 @@ bool Joins(RelationKind kind, ConceptKind source, ConceptKind target) {
     case RelationKind::kRelatedOptional:
       return IsSkill(source) && IsSkill(target);
     case RelationKind::kBroader:
-      // Groups have no narrower concept below them and skills no group.
+      // Groups stand below groups of their own kind; a concept below another or a group.
       if (source == ConceptKind::kSkillGroup) return target == ConceptKind::kSkillGroup;
       if (source == ConceptKind::kIscoGroup) return target == ConceptKind::kIscoGroup;
       if (source == ConceptKind::kOccupation) {
