@@ -10,6 +10,8 @@
 #define OVERSTAP_SERVICES_POOL_POOL_H_
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,6 +21,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -71,9 +74,7 @@ class Pool final : public write::GroupObserver {
   std::optional<std::pair<uint64_t, matcher::Progress>> ProgressOf(std::string_view target_id,
                                                                    matcher::Date as_of) const;
 
-  // Builds the taxonomy of a version from chunks and re-indexes the pool over it at the next
-  // Committed. On the sequencer's thread. Returns how many codes of stored records it does not
-  // know.
+  // Re-indexes the pool over this taxonomy at the next Committed. On the sequencer's thread.
   void Prepare(std::shared_ptr<const matcher::Taxonomy> taxonomy);
 
   // GroupObserver.
@@ -82,6 +83,69 @@ class Pool final : public write::GroupObserver {
 
   // Codes in stored records that the taxonomy in use does not know, at the last re-index.
   int64_t unknown_code_count() const;
+
+ private:
+  // What is remembered of a placement: enough to undo its effect on the counts.
+  struct PlacementTrace {
+    std::string person_id;
+    std::string vacancy_id;
+    std::string offer_id;
+    std::string run_id;
+    bool takes = false;
+    bool live = false;
+  };
+  // Records that changed in the pending group, by id.
+  struct Changed {
+    absl::flat_hash_set<std::string> job_seekers;
+    absl::flat_hash_set<std::string> vacancies;
+    absl::flat_hash_set<std::string> training_offers;
+  };
+  struct KeptSnapshot {
+    absl::Time until;
+    std::shared_ptr<const matcher::PoolSnapshot> snapshot;
+  };
+
+  Pool(const store::Store& store, const keys::KeyRing& keys,
+       std::shared_ptr<const matcher::Region> region,
+       std::shared_ptr<const matcher::TravelModel> travel, PoolOptions options);
+
+  // Everything in the store over one taxonomy.
+  absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Index(
+      uint64_t position, std::shared_ptr<const matcher::Taxonomy> taxonomy);
+  absl::StatusOr<matcher::PoolChanges> ReadChanged(const Changed& changed,
+                                                   const matcher::PoolSnapshot& snapshot);
+  absl::Status ReadPlacementsAndReports();
+  void Follow(const store::v1::Event& event);
+  void FollowPlacement(const store::v1::PlacementStored& stored);
+  // Adds `sign` times what the placement takes.
+  void Count(const PlacementTrace& trace, int sign);
+  void Publish(std::shared_ptr<const matcher::PoolSnapshot> snapshot);
+
+  const store::Store& store_;
+  const keys::KeyRing& keys_;
+  const std::shared_ptr<const matcher::Region> region_;
+  const std::shared_ptr<const matcher::TravelModel> travel_;
+  const PoolOptions options_;
+
+  // Sequencer's thread only.
+  Changed changed_;
+  std::vector<matcher::LedgerReport> changed_reports_;
+  std::shared_ptr<const matcher::Taxonomy> prepared_taxonomy_;
+  absl::flat_hash_map<std::string, PlacementTrace> placements_;
+
+  mutable std::mutex snapshot_mutex_;  // held for a pointer's copy only
+  std::shared_ptr<const matcher::PoolSnapshot> current_;
+  mutable std::deque<KeptSnapshot> kept_;
+
+  mutable std::mutex counts_mutex_;
+  absl::flat_hash_map<std::string, int> openings_taken_;  // by vacancy id
+  absl::flat_hash_map<std::pair<std::string, std::string>, int>
+      seats_taken_;  // by (offer id, run id)
+  absl::flat_hash_map<std::pair<store::RecordKind, std::string>, int> live_placements_;
+
+  mutable std::mutex ledger_mutex_;
+  LedgerView ledger_;
+  int64_t unknown_code_count_ = 0;  // guarded by ledger_mutex_
 };
 
 }  // namespace overstap::pool

@@ -115,7 +115,6 @@ struct ReportPlacement {
   // funding_sources, placement.sector_day_before; the rest is copied from the placement.
   store::v1::Report report;
   std::string reporting_organisation;
-  std::string municipality;  // CBS code of the job's place, resolved by the caller; may be empty
   std::function<std::string(const ReportView&, const PlacementView&)> render;
 };
 // Moves the placement to STARTED first where it is not yet. Reasons ALREADY_REPORTED,

@@ -1,0 +1,391 @@
+#include "services/pool/pool.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "matcher/model/placement.h"
+#include "services/convert/to_model.h"
+#include "services/pool/taxonomy_records.h"
+#include "services/write/commands.h"
+#include "services/write/record_views.h"
+#include "spdlog/spdlog.h"
+
+namespace overstap::pool {
+namespace {
+
+using store::RecordKind;
+
+int CountOf(const auto& counts, const auto& key) {
+  const auto found = counts.find(key);
+  return found == counts.end() ? 0 : found->second;
+}
+
+// Turns stored bytes into upserts for a snapshot over one taxonomy.
+class RecordReader {
+ public:
+  RecordReader(const Pool& pool, const keys::KeyRing& keys, convert::ModelContext context)
+      : pool_(pool), keys_(keys), context_(context) {}
+
+  absl::Status AddJobSeeker(std::string_view bytes, matcher::PoolChanges* changes) {
+    absl::StatusOr<write::JobSeekerView> view = write::OpenJobSeeker(bytes, keys_);
+    // Forgotten between this record's write and its deletion's replay.
+    if (absl::IsNotFound(view.status())) return absl::OkStatus();
+    if (!view.ok()) return view.status();
+    changes->job_seekers.push_back(
+        {matcher::CreationNumber(view->head.creation_number()),
+         convert::ToModel(view->head.id(), view->job_seeker, context_, &unknown_)});
+    return absl::OkStatus();
+  }
+
+  absl::Status AddVacancy(std::string_view bytes, matcher::PoolChanges* changes) {
+    auto stored = write::ParseStored<store::v1::VacancyStored>(bytes);
+    if (!stored.ok()) return stored.status();
+    const std::string& id = stored->head().id();
+    const int left = std::max(0, stored->vacancy().openings() - pool_.OpeningsTaken(id));
+    changes->vacancies.push_back(
+        {matcher::CreationNumber(stored->head().creation_number()),
+         convert::ToModel(id, stored->vacancy(), left, context_, &unknown_)});
+    return absl::OkStatus();
+  }
+
+  absl::Status AddTrainingOffer(std::string_view bytes, matcher::PoolChanges* changes) {
+    auto stored = write::ParseStored<store::v1::TrainingOfferStored>(bytes);
+    if (!stored.ok()) return stored.status();
+    const std::string& id = stored->head().id();
+    const auto seats_taken = [this, &id](std::string_view run_id) {
+      return pool_.SeatsTaken(id, run_id);
+    };
+    changes->training_offers.push_back(
+        {matcher::CreationNumber(stored->head().creation_number()),
+         convert::ToModel(id, stored->training_offer(), seats_taken, context_, &unknown_)});
+    return absl::OkStatus();
+  }
+
+  int64_t unknown_code_count() const { return unknown_.count; }
+
+ private:
+  const Pool& pool_;
+  const keys::KeyRing& keys_;
+  const convert::ModelContext context_;
+  convert::UnknownCodes unknown_;
+};
+
+// Scans every record of a kind; the first error ends it.
+template <typename Visit>
+absl::Status ScanAll(const store::Store& store, RecordKind kind, Visit visit) {
+  absl::Status status;
+  const absl::Status scanned =
+      store.Scan(kind, "", [&](std::string_view id, std::string_view bytes) {
+        status = visit(bytes);
+        if (!status.ok()) {
+          status = absl::Status(
+              status.code(), absl::StrCat("record ", absl::string_view(id.data(), id.size()), ": ",
+                                          status.message()));
+        }
+        return status.ok();
+      });
+  return scanned.ok() ? status : scanned;
+}
+
+}  // namespace
+
+Pool::Pool(const store::Store& store, const keys::KeyRing& keys,
+           std::shared_ptr<const matcher::Region> region,
+           std::shared_ptr<const matcher::TravelModel> travel, PoolOptions options)
+    : store_(store),
+      keys_(keys),
+      region_(std::move(region)),
+      travel_(std::move(travel)),
+      options_(std::move(options)) {}
+
+absl::StatusOr<std::unique_ptr<Pool>> Pool::Load(const store::Store& store,
+                                                 const keys::KeyRing& keys,
+                                                 std::shared_ptr<const matcher::Region> region,
+                                                 std::shared_ptr<const matcher::TravelModel> travel,
+                                                 std::vector<matcher::TargetDefinition> targets,
+                                                 PoolOptions options) {
+  std::unique_ptr<Pool> pool(
+      new Pool(store, keys, std::move(region), std::move(travel), std::move(options)));
+  for (matcher::TargetDefinition& target : targets) {
+    if (target.counting.has_value()) pool->ledger_.counters.emplace_back(std::move(target));
+  }
+  if (absl::Status status = pool->ReadPlacementsAndReports(); !status.ok()) return status;
+  absl::StatusOr<std::shared_ptr<const matcher::Taxonomy>> taxonomy = LoadActiveTaxonomy(store);
+  if (!taxonomy.ok()) return taxonomy.status();
+  auto snapshot = pool->Index(store.position(), *std::move(taxonomy));
+  if (!snapshot.ok()) return snapshot.status();
+  pool->Publish(*std::move(snapshot));
+  return pool;
+}
+
+absl::Status Pool::ReadPlacementsAndReports() {
+  absl::Status status =
+      ScanAll(store_, RecordKind::kPlacement, [this](std::string_view bytes) -> absl::Status {
+        auto stored = write::ParseStored<store::v1::PlacementStored>(bytes);
+        if (!stored.ok()) return stored.status();
+        FollowPlacement(*stored);
+        return absl::OkStatus();
+      });
+  if (!status.ok()) return status;
+  changed_ = Changed();  // nothing is indexed yet that could have changed
+  const std::lock_guard lock(ledger_mutex_);
+  ledger_.position = store_.position();
+  return ScanAll(store_, RecordKind::kReport, [this](std::string_view bytes) -> absl::Status {
+    auto stored = write::ParseStored<store::v1::ReportStored>(bytes);
+    if (!stored.ok()) return stored.status();
+    const matcher::LedgerReport report =
+        convert::ToLedgerReport(stored->head().id(), stored->report());
+    for (matcher::TargetCounter& counter : ledger_.counters) counter.Apply(report);
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
+    uint64_t position, std::shared_ptr<const matcher::Taxonomy> taxonomy) {
+  RecordReader reader(*this, keys_, {*taxonomy, *region_});
+  matcher::PoolChanges changes;
+  absl::Status status = ScanAll(store_, RecordKind::kJobSeeker, [&](std::string_view bytes) {
+    return reader.AddJobSeeker(bytes, &changes);
+  });
+  if (status.ok()) {
+    status = ScanAll(store_, RecordKind::kVacancy,
+                     [&](std::string_view bytes) { return reader.AddVacancy(bytes, &changes); });
+  }
+  if (status.ok()) {
+    status = ScanAll(store_, RecordKind::kTrainingOffer, [&](std::string_view bytes) {
+      return reader.AddTrainingOffer(bytes, &changes);
+    });
+  }
+  if (!status.ok()) return status;
+  {
+    const std::lock_guard lock(ledger_mutex_);
+    unknown_code_count_ = reader.unknown_code_count();
+  }
+  const matcher::PoolSnapshot empty(position, std::move(taxonomy), region_, travel_);
+  return empty.With(position, std::move(changes));
+}
+
+absl::StatusOr<matcher::PoolChanges> Pool::ReadChanged(const Changed& changed,
+                                                       const matcher::PoolSnapshot& snapshot) {
+  RecordReader reader(*this, keys_, {snapshot.taxonomy(), *region_});
+  matcher::PoolChanges changes;
+  const auto read = [this](RecordKind kind, const absl::flat_hash_set<std::string>& ids,
+                           std::vector<std::string>* removed, auto add) -> absl::Status {
+    for (const std::string& id : ids) {
+      absl::StatusOr<std::optional<std::string>> bytes = store_.Get(kind, id);
+      if (!bytes.ok()) return bytes.status();
+      if (!bytes->has_value()) {
+        removed->push_back(id);
+      } else if (absl::Status status = add(**bytes); !status.ok()) {
+        return status;
+      }
+    }
+    return absl::OkStatus();
+  };
+  absl::Status status =
+      read(RecordKind::kJobSeeker, changed.job_seekers, &changes.removed_job_seekers,
+           [&](std::string_view bytes) { return reader.AddJobSeeker(bytes, &changes); });
+  if (status.ok()) {
+    status = read(RecordKind::kVacancy, changed.vacancies, &changes.removed_vacancies,
+                  [&](std::string_view bytes) { return reader.AddVacancy(bytes, &changes); });
+  }
+  if (status.ok()) {
+    status =
+        read(RecordKind::kTrainingOffer, changed.training_offers, &changes.removed_training_offers,
+             [&](std::string_view bytes) { return reader.AddTrainingOffer(bytes, &changes); });
+  }
+  if (!status.ok()) return status;
+  return changes;
+}
+
+std::shared_ptr<const matcher::PoolSnapshot> Pool::Current() const {
+  const std::lock_guard lock(snapshot_mutex_);
+  return current_;
+}
+
+void Pool::Publish(std::shared_ptr<const matcher::PoolSnapshot> snapshot) {
+  const std::lock_guard lock(snapshot_mutex_);
+  // The old one may be the last of its kind: let it go outside the lock.
+  current_.swap(snapshot);
+}
+
+void Pool::Keep(std::shared_ptr<const matcher::PoolSnapshot> snapshot) {
+  const absl::Time now = options_.now();
+  std::vector<std::shared_ptr<const matcher::PoolSnapshot>> released;  // destroyed after the lock
+  const std::lock_guard lock(snapshot_mutex_);
+  for (auto kept = kept_.begin(); kept != kept_.end();) {
+    if (kept->until < now || kept->snapshot == snapshot) {
+      released.push_back(std::move(kept->snapshot));
+      kept = kept_.erase(kept);
+    } else {
+      ++kept;
+    }
+  }
+  kept_.push_back({now + options_.keep_snapshots_for, std::move(snapshot)});
+  while (kept_.size() > options_.kept_snapshots) {
+    released.push_back(std::move(kept_.front().snapshot));
+    kept_.pop_front();
+  }
+}
+
+std::shared_ptr<const matcher::PoolSnapshot> Pool::Kept(uint64_t version) const {
+  const absl::Time now = options_.now();
+  const std::lock_guard lock(snapshot_mutex_);
+  if (current_->version() == version) return current_;
+  for (const KeptSnapshot& kept : kept_) {
+    if (kept.snapshot->version() == version && kept.until >= now) return kept.snapshot;
+  }
+  return nullptr;
+}
+
+int Pool::OpeningsTaken(std::string_view vacancy_id) const {
+  const std::lock_guard lock(counts_mutex_);
+  return CountOf(openings_taken_, std::string(vacancy_id));
+}
+
+int Pool::SeatsTaken(std::string_view offer_id, std::string_view run_id) const {
+  const std::lock_guard lock(counts_mutex_);
+  return CountOf(seats_taken_, std::make_pair(std::string(offer_id), std::string(run_id)));
+}
+
+int Pool::LivePlacementsOf(RecordKind kind, std::string_view id) const {
+  const std::lock_guard lock(counts_mutex_);
+  return CountOf(live_placements_, std::make_pair(kind, std::string(id)));
+}
+
+std::optional<std::pair<uint64_t, matcher::Progress>> Pool::ProgressOf(std::string_view target_id,
+                                                                       matcher::Date as_of) const {
+  const std::lock_guard lock(ledger_mutex_);
+  for (const matcher::TargetCounter& counter : ledger_.counters) {
+    if (counter.definition().id == target_id) {
+      return std::make_pair(ledger_.position, counter.ProgressAt(as_of));
+    }
+  }
+  return std::nullopt;
+}
+
+int64_t Pool::unknown_code_count() const {
+  const std::lock_guard lock(ledger_mutex_);
+  return unknown_code_count_;
+}
+
+void Pool::Prepare(std::shared_ptr<const matcher::Taxonomy> taxonomy) {
+  prepared_taxonomy_ = std::move(taxonomy);
+}
+
+void Pool::Decided(uint64_t /*position*/, const store::v1::LogEntry& entry) {
+  for (const store::v1::Event& event : entry.events()) Follow(event);
+}
+
+void Pool::Follow(const store::v1::Event& event) {
+  using store::v1::Event;
+  switch (event.body_case()) {
+    case Event::kJobSeekerStored:
+      changed_.job_seekers.insert(event.job_seeker_stored().head().id());
+      break;
+    case Event::kJobSeekerDeleted:
+      changed_.job_seekers.insert(event.job_seeker_deleted().id());
+      break;
+    case Event::kVacancyStored:
+      changed_.vacancies.insert(event.vacancy_stored().head().id());
+      break;
+    case Event::kVacancyDeleted:
+      changed_.vacancies.insert(event.vacancy_deleted().id());
+      break;
+    case Event::kTrainingOfferStored:
+      changed_.training_offers.insert(event.training_offer_stored().head().id());
+      break;
+    case Event::kTrainingOfferDeleted:
+      changed_.training_offers.insert(event.training_offer_deleted().id());
+      break;
+    case Event::kPlacementStored:
+      FollowPlacement(event.placement_stored());
+      break;
+    case Event::kReportStored:
+      changed_reports_.push_back(convert::ToLedgerReport(event.report_stored().head().id(),
+                                                         event.report_stored().report()));
+      break;
+    case Event::kTaxonomyChunk:
+    case Event::kTaxonomyCommitted:
+    case Event::BODY_NOT_SET:
+      break;
+  }
+}
+
+void Pool::FollowPlacement(const store::v1::PlacementStored& stored) {
+  const store::v1::Placement& placement = stored.placement();
+  PlacementTrace trace;
+  if (auto person = keys_.Open(stored.job_seeker(),
+                               write::NameOf(RecordKind::kPlacement, stored.head().id()));
+      person.ok()) {
+    trace.person_id = *std::move(person);
+  }
+  trace.vacancy_id = write::IdOf(placement.vacancy());
+  trace.offer_id = write::IdOf(placement.training_offer());
+  trace.run_id = placement.run_id();
+  trace.takes = matcher::TakesOpening(static_cast<matcher::PlacementState>(placement.state()),
+                                      stored.ended_before_start());
+  trace.live = placement.state() != store::v1::PLACEMENT_STATE_ENDED;
+
+  const std::lock_guard lock(counts_mutex_);
+  PlacementTrace& known = placements_[stored.head().id()];
+  Count(known, -1);
+  Count(trace, +1);
+  if (!trace.vacancy_id.empty() && trace.takes != known.takes) {
+    changed_.vacancies.insert(trace.vacancy_id);
+  }
+  if (!trace.offer_id.empty() && trace.takes != known.takes) {
+    changed_.training_offers.insert(trace.offer_id);
+  }
+  known = std::move(trace);
+}
+
+void Pool::Count(const PlacementTrace& trace, int sign) {
+  if (trace.takes && !trace.vacancy_id.empty()) openings_taken_[trace.vacancy_id] += sign;
+  if (trace.takes && !trace.offer_id.empty()) seats_taken_[{trace.offer_id, trace.run_id}] += sign;
+  if (!trace.live) return;
+  const auto add_live = [this, sign](RecordKind kind, const std::string& id) {
+    if (!id.empty()) live_placements_[{kind, id}] += sign;
+  };
+  add_live(RecordKind::kJobSeeker, trace.person_id);
+  add_live(RecordKind::kVacancy, trace.vacancy_id);
+  add_live(RecordKind::kTrainingOffer, trace.offer_id);
+}
+
+void Pool::Committed(uint64_t last_position) {
+  const std::shared_ptr<const matcher::PoolSnapshot> current = Current();
+  std::shared_ptr<const matcher::PoolSnapshot> next;
+  absl::Status failed;
+  if (prepared_taxonomy_ != nullptr) {
+    auto indexed = Index(last_position, std::move(prepared_taxonomy_));
+    if (indexed.ok()) {
+      next = *std::move(indexed);
+    } else {
+      failed = indexed.status();
+    }
+  } else {
+    auto changes = ReadChanged(changed_, *current);
+    if (changes.ok()) {
+      next = current->With(last_position, *std::move(changes));
+    } else {
+      failed = changes.status();
+    }
+  }
+  if (next != nullptr) {
+    Publish(std::move(next));
+  } else {
+    // The write is durable; what is shown stays as it was until the records can be read again.
+    spdlog::error("the pool stays at version {}: {}", current->version(), failed.ToString());
+  }
+  prepared_taxonomy_ = nullptr;
+  changed_ = Changed();
+
+  const std::lock_guard lock(ledger_mutex_);
+  for (const matcher::LedgerReport& report : changed_reports_) {
+    for (matcher::TargetCounter& counter : ledger_.counters) counter.Apply(report);
+  }
+  changed_reports_.clear();
+  ledger_.position = last_position;
+}
+
+}  // namespace overstap::pool

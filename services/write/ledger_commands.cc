@@ -1,0 +1,154 @@
+// Reports to work tables: filed, and judged by someone else than who filed them.
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/write/commands.h"
+#include "services/write/errors.h"
+#include "services/write/record_views.h"
+
+namespace overstap::write {
+namespace {
+
+using store::RecordKind;
+
+struct LoadedReport {
+  ReportView view;
+  store::v1::ReportStored stored;
+
+  const store::v1::Sealed* sealed_person() const {
+    return stored.has_job_seeker() ? &stored.job_seeker() : nullptr;
+  }
+};
+
+absl::StatusOr<LoadedReport> LoadReport(std::string_view id, const DecisionContext& context) {
+  absl::StatusOr<std::string> bytes = Require(context.state, RecordKind::kReport, id);
+  if (!bytes.ok()) return bytes.status();
+  LoadedReport loaded;
+  absl::StatusOr<ReportView> view = OpenReport(*bytes, context.keys);
+  if (!view.ok()) return view.status();
+  loaded.view = *std::move(view);
+  auto stored = ParseStored<store::v1::ReportStored>(*bytes);
+  if (!stored.ok()) return stored.status();
+  loaded.stored = *std::move(stored);
+  return loaded;
+}
+
+absl::Status NotCorrectable(std::string_view name, std::string_view why) {
+  return WithReason(absl::FailedPreconditionError(absl::StrCat(
+                        absl::string_view(name.data(), name.size()),
+                        " cannot be corrected: ", absl::string_view(why.data(), why.size()))),
+                    "NOT_CORRECTABLE", {{"report", std::string(name)}});
+}
+
+absl::Status CheckCorrects(const CreateReport& create, const DecisionContext& context) {
+  const std::string& corrected = create.report.corrects();
+  if (corrected.empty()) return absl::OkStatus();
+  absl::StatusOr<LoadedReport> old = LoadReport(IdOf(corrected), context);
+  if (!old.ok()) return old.status();
+  if (old->view.report.reporting_organisation() != create.reporting_organisation) {
+    return NotCorrectable(corrected, "another organisation reported it");
+  }
+  if (old->view.report.state() == store::v1::REPORT_STATE_CORRECTED) {
+    return NotCorrectable(corrected, "it was corrected already");
+  }
+  return absl::OkStatus();
+}
+
+void AddReport(const LoadedReport& loaded, Decision* decision) {
+  *decision->events.emplace_back().mutable_report_stored() =
+      ToStored(loaded.view, loaded.sealed_person());
+}
+
+absl::Status CheckMayJudge(const JudgeReport& judge, const ReportView& view) {
+  const std::string name = NameOf(RecordKind::kReport, judge.id);
+  if (view.report.reporting_organisation() == judge.organisation) {
+    return WithReason(absl::PermissionDeniedError(
+                          absl::StrCat(name, " was reported by ", judge.organisation,
+                                       " itself; another organisation must decide on it")),
+                      "OWN_REPORT", {{"report", name}});
+  }
+  if (!judge.may_decide(view.report.work_table())) {
+    return WithReason(absl::PermissionDeniedError(absl::StrCat(
+                          judge.organisation, " does not sit at ", view.report.work_table())),
+                      "NOT_AT_TABLE", {{"work_table", view.report.work_table()}});
+  }
+  if (view.report.state() != store::v1::REPORT_STATE_REPORTED) {
+    return WithReason(
+        absl::FailedPreconditionError(absl::StrCat(
+            name, " is decided already: ", store::v1::ReportState_Name(view.report.state()))),
+        "ALREADY_DECIDED", {{"report", name}});
+  }
+  return absl::OkStatus();
+}
+
+// The report that an acknowledged correction replaces no longer counts.
+absl::Status RetireCorrected(const std::string& corrected, DecisionContext& context,
+                             Decision* decision) {
+  absl::StatusOr<LoadedReport> old = LoadReport(IdOf(corrected), context);
+  if (!old.ok()) return old.status();
+  if (old->view.report.state() == store::v1::REPORT_STATE_CORRECTED) {
+    return NotCorrectable(corrected, "it was corrected already");
+  }
+  old->view.head = NextHead(std::move(old->view.head), context);
+  old->view.report.set_state(store::v1::REPORT_STATE_CORRECTED);
+  AddReport(*old, decision);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Decision> DecideCreateReport(const CreateReport& create, DecisionContext& context) {
+  if (absl::Status status = CheckCorrects(create, context); !status.ok()) return status;
+  ReportView view{.head = NewHead(create.id, context), .report = create.report};
+  view.report.set_state(store::v1::REPORT_STATE_REPORTED);
+  view.report.set_reporting_organisation(create.reporting_organisation);
+  *view.report.mutable_report_time() = view.head.create_time();
+
+  Decision decision;
+  std::optional<store::v1::Sealed> sealed_person;
+  if (const std::string* person = PersonField(view.report); person != nullptr && !person->empty()) {
+    const std::string person_id(IdOf(*person));
+    absl::StatusOr<keys::KeyId> key = KeyOfPerson(context.state, person_id);
+    if (!key.ok()) return key.status();
+    auto sealed = context.keys.Seal(*key, NameOf(RecordKind::kReport, create.id), person_id);
+    if (!sealed.ok()) return sealed.status();
+    sealed_person = *std::move(sealed);
+    decision.person = person_id;
+    decision.key_id = *key;
+    decision.personal_reply = true;
+  }
+  *decision.events.emplace_back().mutable_report_stored() =
+      ToStored(view, sealed_person.has_value() ? &*sealed_person : nullptr);
+  decision.reply.bytes = create.render(view);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideJudgeReport(const JudgeReport& judge, DecisionContext& context) {
+  absl::StatusOr<LoadedReport> loaded = LoadReport(judge.id, context);
+  if (!loaded.ok()) return loaded.status();
+  ReportView& view = loaded->view;
+  if (absl::Status status = CheckMayJudge(judge, view); !status.ok()) return status;
+  if (absl::Status status = CheckEtag(view.head, judge.etag, NameOf(RecordKind::kReport, judge.id));
+      !status.ok()) {
+    return status;
+  }
+  Decision decision;
+  if (judge.acknowledge && !view.report.corrects().empty()) {
+    if (absl::Status status = RetireCorrected(view.report.corrects(), context, &decision);
+        !status.ok()) {
+      return status;
+    }
+  }
+  view.head = NextHead(std::move(view.head), context);
+  view.report.set_state(judge.acknowledge ? store::v1::REPORT_STATE_ACKNOWLEDGED
+                                          : store::v1::REPORT_STATE_REJECTED);
+  view.report.set_deciding_organisation(judge.organisation);
+  *view.report.mutable_decide_time() = view.head.update_time();
+  view.report.set_rejection_reason(judge.rejection_reason);
+  AddReport(*loaded, &decision);
+  decision.reply.bytes = judge.render(view);
+  return decision;
+}
+
+}  // namespace overstap::write
