@@ -1,12 +1,13 @@
 // The records of one kind in a snapshot: immutable segments with an index each, and who is gone
 // from them.
 //
-//   Population<Vacancy> next = current.With({{.entry = entry}}, {"v-17"}, term_count);
+//   Population<Vacancy> next = current.With({entry}, removed_ids, term_count);
 //   const auto* found = next.Find("v-1");
 //
 // A Population is a value that shares its segments: copying is cheap, With() leaves the old one as
 // it was. Safe to share between threads. Segments are merged as they are added (sizes at least
-// double from the newest to the oldest), so With() costs O(log n) per record over time.
+// double from the newest to the oldest) and rebuilt when half of one is gone, so With() costs
+// O(log n) per record over time.
 #ifndef OVERSTAP_MATCHER_POPULATION_H_
 #define OVERSTAP_MATCHER_POPULATION_H_
 
@@ -120,14 +121,18 @@ Population<Record> Population<Record>::With(std::vector<EntryPointer<Record>> up
   absl::flat_hash_set<std::string_view> replaced(removed_ids.begin(), removed_ids.end());
   for (const auto& entry : upserts) replaced.insert(entry->record.id);
   next.Remove(replaced);
-  if (!upserts.empty()) {
-    std::vector<EntryPointer<Record>> merged = std::move(upserts);
-    while (!next.segments_.empty() && next.segments_.back().live < 2 * merged.size()) {
-      AppendLive(next.segments_.back(), &merged);
-      next.segments_.pop_back();
-    }
-    next.segments_.push_back(MakeSegment(std::move(merged), term_count));
+  std::vector<EntryPointer<Record>> merged = std::move(upserts);
+  std::erase_if(next.segments_, [&merged](const SegmentView& view) {
+    if (2 * view.live > view.segment->entries.size()) return false;
+    AppendLive(view, &merged);
+    return true;
+  });
+  while (!merged.empty() && !next.segments_.empty() &&
+         next.segments_.back().live < 2 * merged.size()) {
+    AppendLive(next.segments_.back(), &merged);
+    next.segments_.pop_back();
   }
+  if (!merged.empty()) next.segments_.push_back(MakeSegment(std::move(merged), term_count));
   next.size_ = 0;
   for (const SegmentView& view : next.segments_) next.size_ += view.live;
   return next;
@@ -208,7 +213,6 @@ void Population<Record>::Remove(const absl::flat_hash_set<std::string_view>& ids
     }
     if (gone != nullptr) view.gone = std::move(gone);
   }
-  std::erase_if(segments_, [](const SegmentView& view) { return view.live == 0; });
 }
 
 }  // namespace overstap::matcher

@@ -86,23 +86,28 @@ class SegmentIndex {
   };
 
   SegmentIndex() = default;
-  // Terms are below `term_count`.
+  // Documents ascend by creation; terms are below `term_count`.
   static SegmentIndex Build(std::span<const Document> documents, size_t term_count);
 
   // Adds to `top` the documents with a score above 0 that `filter` accepts. Exact: the same as
-  // scoring every document. `segment` is handed on in hits.
+  // scoring every document. `segment` is handed on in hits. The products of any document with the
+  // query must add up to less than 2^32, as they do where either adds up to one.
+  //
+  // Time: the postings of the query's terms, one pass over the documents, and a sort of as many of
+  // the best as it takes to find k that the filter accepts.
   void Search(std::span<const WeightedTerm> query, uint32_t segment, const DocumentFilter& filter,
               const Interruption* interruption, TopK* top) const;
   size_t document_count() const { return creation_.size(); }
   size_t memory_bytes() const;
 
  private:
-  struct Posting {
-    uint32_t document;
-    uint16_t value;
-  };
-  std::vector<uint32_t> begin_;  // offsets into postings_ per term, term_count + 1
-  std::vector<Posting> postings_;
+  // Scores by document; false when interrupted.
+  bool Accumulate(std::span<const WeightedTerm> query, const Interruption* interruption,
+                  std::vector<Score>* scores) const;
+
+  std::vector<uint32_t> begin_;  // offsets into the postings per term, term_count + 1
+  std::vector<uint32_t> documents_;
+  std::vector<Share> values_;
   std::vector<CreationNumber> creation_;
 };
 

@@ -1,0 +1,42 @@
+#include <algorithm>
+#include <utility>
+
+#include "matcher/index/inverted_index.h"
+
+namespace overstap::matcher {
+namespace {
+
+bool HitRanksBefore(const Hit& a, const Hit& b) {
+  return RanksBefore(a.score, a.creation, b.score, b.creation);
+}
+
+}  // namespace
+
+TopK::TopK(size_t k, Score min_score, std::optional<Cursor> after)
+    : k_(k), min_score_(std::max<Score>(1, min_score)), after_(after) {}
+
+bool TopK::Wants(Score score, CreationNumber creation) const {
+  if (k_ == 0 || score < min_score_) return false;
+  if (after_.has_value() && !RanksBefore(after_->score, after_->creation, score, creation)) {
+    return false;
+  }
+  return heap_.size() < k_ ||
+         RanksBefore(score, creation, heap_.front().score, heap_.front().creation);
+}
+
+void TopK::Add(const Hit& hit) {
+  if (!Wants(hit.score, hit.creation)) return;
+  if (heap_.size() == k_) {
+    std::pop_heap(heap_.begin(), heap_.end(), HitRanksBefore);
+    heap_.pop_back();
+  }
+  heap_.push_back(hit);
+  std::push_heap(heap_.begin(), heap_.end(), HitRanksBefore);
+}
+
+std::vector<Hit> TopK::Take() && {
+  std::sort_heap(heap_.begin(), heap_.end(), HitRanksBefore);
+  return std::move(heap_);
+}
+
+}  // namespace overstap::matcher
