@@ -2,6 +2,7 @@
 // between the two without losing any.
 #include <google/protobuf/descriptor.h>
 
+#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -24,26 +25,42 @@ std::string Shape(const FieldDescriptor& field) {
                       field.has_presence() ? " with presence" : "");
 }
 
-void ExpectHasFieldsOf(const Descriptor& message, const Descriptor& other) {
-  for (int i = 0; i < other.field_count(); ++i) {
-    const FieldDescriptor& wanted = *other.field(i);
-    const FieldDescriptor* field = message.FindFieldByName(wanted.name());
-    ASSERT_NE(field, nullptr) << message.full_name() << " lacks " << wanted.full_name();
-    EXPECT_EQ(Shape(*field), Shape(wanted)) << field->full_name();
-  }
+// A record's identity and times live in its head, and what is derived is counted anew.
+const std::set<std::string>& NotKept() {
+  static const std::set<std::string>& names = *new std::set<std::string>{
+      "create_time", "etag", "name", "openings_left", "report_time", "seats_left", "update_time"};
+  return names;
 }
 
-TEST(StoreRecords, HaveTheFieldsOfTheirNamesakesInTheApi) {
+TEST(StoreRecords, KeepTheFieldsOfTheirNamesakesInTheApi) {
   int checked = 0;
   for (const Descriptor* record : AllDescriptors().Messages("overstap.store.v1")) {
     const Descriptor* resource =
         AllDescriptors().FindMessage(absl::StrCat("overstap.v1.", record->name()));
     if (resource == nullptr) continue;
     ++checked;
-    ExpectHasFieldsOf(*record, *resource);
-    ExpectHasFieldsOf(*resource, *record);
+    for (int i = 0; i < resource->field_count(); ++i) {
+      const FieldDescriptor& field = *resource->field(i);
+      const FieldDescriptor* kept = record->FindFieldByName(field.name());
+      EXPECT_TRUE(kept != nullptr || NotKept().count(field.name()) > 0)
+          << field.full_name() << " is not kept";
+      if (kept == nullptr) continue;
+      EXPECT_EQ(Shape(*kept), Shape(field)) << field.full_name();
+    }
   }
   EXPECT_GT(checked, 20);
+}
+
+TEST(StoreRecords, KeepNothingThatTheirNamesakesInTheApiDoNotSay) {
+  for (const Descriptor* record : AllDescriptors().Messages("overstap.store.v1")) {
+    const Descriptor* resource =
+        AllDescriptors().FindMessage(absl::StrCat("overstap.v1.", record->name()));
+    if (resource == nullptr) continue;
+    for (int i = 0; i < record->field_count(); ++i) {
+      EXPECT_NE(resource->FindFieldByName(record->field(i)->name()), nullptr)
+          << record->field(i)->full_name() << " is unknown to the API";
+    }
+  }
 }
 
 TEST(StoreRecords, HaveTheEnumValuesOfTheirNamesakesInTheApi) {
