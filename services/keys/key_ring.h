@@ -1,7 +1,7 @@
 // A key per person, kept outside the log, the store and their backups. Destroying it makes every
 // sealed payload of the person unreadable, everywhere, at once.
 //
-//   absl::StatusOr<KeyId> key = ring->Create();                          // durable when it returns
+//   absl::StatusOr<KeyId> key = ring->Create();  // durable with the next Sync
 //   absl::StatusOr<store::v1::Sealed> sealed = ring->Seal(*key, "job_seeker/p-1", plaintext);
 //
 // Safe from any thread.

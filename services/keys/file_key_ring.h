@@ -1,0 +1,31 @@
+// The key ring of a server: one file of fixed-size slots in a folder of its own, readable by its
+// owner alone, that is backed up (if at all) apart from log and store.
+//
+//   absl::StatusOr<std::unique_ptr<KeyRing>> keys = OpenFileKeyRing(data_dir + "/keys");
+//
+// Safe from any thread.
+//
+// Destroying a key overwrites its slot with zeros in place and syncs. What a file system that
+// copies on write, a snapshot of the volume, or the spare blocks of an SSD may still hold is out of
+// a program's reach: keep the folder on a plain file system on an encrypted volume, and its backups
+// short-lived.
+#ifndef OVERSTAP_SERVICES_KEYS_FILE_KEY_RING_H_
+#define OVERSTAP_SERVICES_KEYS_FILE_KEY_RING_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/keys/key_ring.h"
+
+namespace overstap::keys {
+
+// Opens the ring in `dir` or creates an empty one. Slots whose write was cut off are marked as
+// lost: nothing durable uses them, and their ids are not given again. DATA_LOSS names a slot that
+// was durable and is damaged. FAILED_PRECONDITION: another server uses the folder, or a newer
+// format.
+absl::StatusOr<std::unique_ptr<KeyRing>> OpenFileKeyRing(const std::string& dir);
+
+}  // namespace overstap::keys
+
+#endif  // OVERSTAP_SERVICES_KEYS_FILE_KEY_RING_H_

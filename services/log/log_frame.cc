@@ -1,0 +1,69 @@
+#include "services/log/log_frame.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <cstdlib>
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/log/big_endian.h"
+
+namespace overstap::log {
+namespace {
+
+constexpr char kFormat = 1;
+constexpr size_t kHeaderSize = 1 + kNumberSize;
+
+Chain ChainOf(Chain previous, Position position, std::string_view payload) {
+  const std::string prefix =
+      std::string(1, kFormat) + EncodeBigEndian(previous) + EncodeBigEndian(position);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        &EVP_MD_CTX_free);
+  if (context == nullptr || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1 ||
+      EVP_DigestUpdate(context.get(), prefix.data(), prefix.size()) != 1 ||
+      EVP_DigestUpdate(context.get(), payload.data(), payload.size()) != 1 ||
+      EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1) {
+    std::abort();  // out of memory: no entry may be written that does not verify
+  }
+  return DecodeBigEndian({reinterpret_cast<const char*>(digest.data()), kNumberSize});
+}
+
+}  // namespace
+
+std::string EncodeFrame(Chain previous, Position position, std::string_view payload, Chain* chain) {
+  *chain = ChainOf(previous, position, payload);
+  std::string bytes;
+  bytes.reserve(kHeaderSize + payload.size());
+  bytes.push_back(kFormat);
+  bytes += EncodeBigEndian(*chain);
+  bytes += payload;
+  return bytes;
+}
+
+absl::StatusOr<Frame> ParseFrame(Position position, std::string_view bytes) {
+  if (bytes.size() < kHeaderSize) {
+    return absl::DataLossError(absl::StrCat("log entry ", position, " is cut off"));
+  }
+  if (bytes[0] != kFormat) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("log entry ", position, " has format ", static_cast<int>(bytes[0]),
+                     "; this version reads format ", static_cast<int>(kFormat)));
+  }
+  return Frame{DecodeBigEndian(bytes.substr(1)), bytes.substr(kHeaderSize)};
+}
+
+absl::StatusOr<Frame> DecodeFrame(Chain previous, Position position, std::string_view bytes) {
+  absl::StatusOr<Frame> frame = ParseFrame(position, bytes);
+  if (!frame.ok()) return frame;
+  if (frame->chain != ChainOf(previous, position, frame->payload)) {
+    return absl::DataLossError(absl::StrCat("log entry ", position,
+                                            " is damaged, or is not the one that followed entry ",
+                                            position - 1));
+  }
+  return frame;
+}
+
+}  // namespace overstap::log

@@ -1,0 +1,39 @@
+// The event log in a RocksDB database of its own: one synced write per group.
+//
+//   absl::StatusOr<std::unique_ptr<EventLog>> log = OpenRocksdbLog(data_dir + "/log");
+//
+// Thread safety as EventLog says.
+#ifndef OVERSTAP_SERVICES_LOG_ROCKSDB_LOG_H_
+#define OVERSTAP_SERVICES_LOG_ROCKSDB_LOG_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/log/event_log.h"
+
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
+namespace overstap::log {
+
+// Raise it when what is written changes so that an older server could not read it.
+inline constexpr int kLogSchemaVersion = 1;
+
+struct RocksdbLogOptions {
+  // What does the I/O; nullptr: the operating system. Outlives the log.
+  rocksdb::Env* env = nullptr;
+};
+
+// Opens the log or creates an empty one. A group whose write was cut off is dropped: it was never
+// acknowledged. Every entry is read and verified: DATA_LOSS names the first that is damaged or
+// missing. What cannot be noticed is the loss of the last entries, all of them: a store that had
+// applied them notices (see services/store). FAILED_PRECONDITION: a newer schema, or another server
+// uses the folder.
+absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
+                                                         RocksdbLogOptions options = {});
+
+}  // namespace overstap::log
+
+#endif  // OVERSTAP_SERVICES_LOG_ROCKSDB_LOG_H_

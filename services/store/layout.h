@@ -1,0 +1,77 @@
+// The store's column families, keys and values: the one place that says how they look on disk.
+//
+// | family          | key                                        | value                       |
+// |-----------------|--------------------------------------------|-----------------------------|
+// | default         | "schema_version"                           | decimal number              |
+// |                 | "position"                                 | number: last applied entry  |
+// | job_seekers     | id                                         | JobSeekerStored             |
+// | vacancies       | id                                         | VacancyStored               |
+// | training_offers | id                                         | TrainingOfferStored         |
+// | placements      | id                                         | PlacementStored             |
+// | reports         | id                                         | ReportStored                |
+// | answers         | length of principal, principal, request id | StoredAnswer                |
+// | answer_times    | time, position                             | key in answers              |
+// | taxonomies      | taxonomy number                            | TaxonomyCommitted           |
+// | taxonomy_chunks | taxonomy number, chunk index               | TaxonomyChunk               |
+//
+// Numbers are 8 bytes, big-endian; times are microseconds since 1970. Messages are those of
+// overstap.store.v1. Never renumber, never rename, never reuse a name: a change that an older
+// server cannot read raises kStoreSchemaVersion. Pure; safe from any thread.
+#ifndef OVERSTAP_SERVICES_STORE_LAYOUT_H_
+#define OVERSTAP_SERVICES_STORE_LAYOUT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "google/protobuf/timestamp.pb.h"
+#include "services/log/big_endian.h"
+#include "services/store/store.h"
+
+namespace overstap::store {
+
+inline constexpr uint32_t kStoreSchemaVersion = 1;
+// Remembered answers are forgotten after 30 days.
+inline constexpr uint64_t kAnswerLifeMicros = uint64_t{30} * 24 * 3600 * 1'000'000;
+inline constexpr char kPositionKey[] = "position";
+
+// Places in kFamilyNames; those of records are their RecordKind.
+enum class Family : size_t {
+  kDefault = 0,
+  kJobSeekers = static_cast<size_t>(RecordKind::kJobSeeker),
+  kVacancies = static_cast<size_t>(RecordKind::kVacancy),
+  kTrainingOffers = static_cast<size_t>(RecordKind::kTrainingOffer),
+  kPlacements = static_cast<size_t>(RecordKind::kPlacement),
+  kReports = static_cast<size_t>(RecordKind::kReport),
+  kAnswers = 6,
+  kAnswerTimes = 7,
+  kTaxonomies = 8,
+  kTaxonomyChunks = 9,
+};
+inline constexpr const char* kFamilyNames[] = {
+    "default", "job_seekers", "vacancies",    "training_offers", "placements",
+    "reports", "answers",     "answer_times", "taxonomies",      "taxonomy_chunks"};
+
+inline Family FamilyOf(RecordKind kind) { return static_cast<Family>(kind); }
+
+inline std::string AnswerKey(std::string_view principal, std::string_view request_id) {
+  std::string key = log::EncodeBigEndian(principal.size());
+  key += principal;
+  key += request_id;
+  return key;
+}
+
+inline uint64_t Micros(const google::protobuf::Timestamp& time) {
+  constexpr int64_t kMicrosPerSecond = 1'000'000;
+  constexpr int32_t kNanosPerMicro = 1'000;
+  return static_cast<uint64_t>(time.seconds() * kMicrosPerSecond + time.nanos() / kNanosPerMicro);
+}
+
+// Two numbers, the first of which orders first: keys of answer_times and taxonomy_chunks.
+inline std::string PairKey(uint64_t first, uint64_t second) {
+  return log::EncodeBigEndian(first) + log::EncodeBigEndian(second);
+}
+
+}  // namespace overstap::store
+
+#endif  // OVERSTAP_SERVICES_STORE_LAYOUT_H_

@@ -1,0 +1,45 @@
+#include "services/store/record_change.h"
+
+namespace overstap::store {
+namespace {
+
+template <typename Stored>
+RecordChange Stores(RecordKind kind, const Stored& stored, uint64_t position) {
+  if (stored.head().creation_number() != 0) {
+    return {kind, stored.head().id(), stored.SerializeAsString()};
+  }
+  Stored numbered = stored;
+  numbered.mutable_head()->set_creation_number(position);
+  return {kind, stored.head().id(), numbered.SerializeAsString()};
+}
+
+}  // namespace
+
+std::optional<RecordChange> ChangeOf(const v1::Event& event, uint64_t position) {
+  switch (event.body_case()) {
+    case v1::Event::kJobSeekerStored:
+      return Stores(RecordKind::kJobSeeker, event.job_seeker_stored(), position);
+    case v1::Event::kJobSeekerDeleted:
+      return RecordChange{RecordKind::kJobSeeker, event.job_seeker_deleted().id(), std::nullopt};
+    case v1::Event::kVacancyStored:
+      return Stores(RecordKind::kVacancy, event.vacancy_stored(), position);
+    case v1::Event::kVacancyDeleted:
+      return RecordChange{RecordKind::kVacancy, event.vacancy_deleted().id(), std::nullopt};
+    case v1::Event::kTrainingOfferStored:
+      return Stores(RecordKind::kTrainingOffer, event.training_offer_stored(), position);
+    case v1::Event::kTrainingOfferDeleted:
+      return RecordChange{RecordKind::kTrainingOffer, event.training_offer_deleted().id(),
+                          std::nullopt};
+    case v1::Event::kPlacementStored:
+      return Stores(RecordKind::kPlacement, event.placement_stored(), position);
+    case v1::Event::kReportStored:
+      return Stores(RecordKind::kReport, event.report_stored(), position);
+    case v1::Event::kTaxonomyChunk:
+    case v1::Event::kTaxonomyCommitted:
+    case v1::Event::BODY_NOT_SET:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace overstap::store

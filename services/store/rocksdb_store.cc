@@ -1,0 +1,293 @@
+#include "services/store/rocksdb_store.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+#include "absl/container/btree_set.h"
+#include "absl/strings/str_cat.h"
+#include "rocksdb/cache.h"
+#include "rocksdb/db.h"
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/table.h"
+#include "services/log/rocksdb_database.h"
+#include "services/store/layout.h"
+#include "services/store/record_change.h"
+
+namespace overstap::store {
+namespace {
+
+using log::Database;
+using log::DecodeBigEndian;
+using log::EncodeBigEndian;
+using log::kNumberSize;
+
+constexpr char kWhat[] = "store";
+constexpr uint64_t kNever = std::numeric_limits<uint64_t>::max();
+constexpr size_t kWriteBufferBytes = size_t{64} << 20;
+constexpr size_t kBlockCacheBytes = size_t{64} << 20;
+constexpr double kBloomBitsPerKey = 10;
+
+template <typename Message>
+absl::Status Parse(const rocksdb::Slice& bytes, Message* message) {
+  if (message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError(absl::StrCat("store: a ", message->GetTypeName(), " cannot be read"));
+}
+
+class RocksdbStore final : public Store {
+ public:
+  explicit RocksdbStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+  absl::Status Load() {
+    std::string position;
+    const rocksdb::Status got = database_->db().Get({}, kPositionKey, &position);
+    if (!got.ok() && !got.IsNotFound()) return database_->StatusOf(got);
+    if (got.ok() && position.size() != kNumberSize) {
+      return absl::DataLossError("store: the position cannot be read");
+    }
+    position_ = got.ok() ? DecodeBigEndian(position) : 0;
+    if (const rocksdb::Status whole = database_->db().VerifyChecksum(); !whole.ok()) {
+      return database_->StatusOf(whole);
+    }
+    return LoadUncommitted();
+  }
+
+  uint64_t position() const override { return position_; }
+
+  absl::StatusOr<std::optional<std::string>> Get(RecordKind kind,
+                                                 std::string_view id) const override {
+    return GetBytes(FamilyOf(kind), id);
+  }
+
+  absl::Status Scan(
+      RecordKind kind, std::string_view after_id,
+      absl::FunctionRef<bool(std::string_view, std::string_view)> visit) const override {
+    const std::unique_ptr<rocksdb::Iterator> row = Rows(FamilyOf(kind));
+    row->Seek(after_id);
+    if (row->Valid() && row->key() == rocksdb::Slice(after_id)) row->Next();
+    while (row->Valid() && visit(row->key().ToStringView(), row->value().ToStringView())) {
+      row->Next();
+    }
+    return database_->StatusOf(row->status());
+  }
+
+  absl::StatusOr<std::optional<v1::StoredAnswer>> FindAnswer(
+      std::string_view principal, std::string_view request_id) const override {
+    auto bytes = GetBytes(Family::kAnswers, AnswerKey(principal, request_id));
+    if (!bytes.ok()) return bytes.status();
+    if (!bytes->has_value()) return std::nullopt;
+    v1::StoredAnswer answer;
+    if (absl::Status parsed = Parse(**bytes, &answer); !parsed.ok()) return parsed;
+    return answer;
+  }
+
+  absl::StatusOr<std::vector<v1::TaxonomyCommitted>> Taxonomies() const override {
+    std::vector<v1::TaxonomyCommitted> taxonomies;
+    const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kTaxonomies);
+    for (row->SeekToFirst(); row->Valid(); row->Next()) {
+      absl::Status parsed = Parse(row->value(), &taxonomies.emplace_back());
+      if (!parsed.ok()) return parsed;
+    }
+    if (!row->status().ok()) return database_->StatusOf(row->status());
+    return taxonomies;
+  }
+
+  absl::Status ScanTaxonomy(
+      uint64_t taxonomy_number,
+      absl::FunctionRef<absl::Status(const v1::TaxonomyChunk&)> visit) const override {
+    const std::string prefix = EncodeBigEndian(taxonomy_number);
+    const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kTaxonomyChunks);
+    v1::TaxonomyChunk chunk;
+    for (row->Seek(prefix); row->Valid() && row->key().starts_with(prefix); row->Next()) {
+      if (absl::Status parsed = Parse(row->value(), &chunk); !parsed.ok()) return parsed;
+      if (absl::Status visited = visit(chunk); !visited.ok()) return visited;
+    }
+    return database_->StatusOf(row->status());
+  }
+
+  absl::Status Apply(uint64_t first_position, std::span<const v1::LogEntry> entries) override {
+    if (first_position != position_ + 1) {
+      return absl::InternalError(absl::StrCat("store: entry ", first_position,
+                                              " does not follow position ", position_.load()));
+    }
+    if (entries.empty()) return absl::OkStatus();
+    rocksdb::WriteBatch batch;
+    uint64_t position = position_;
+    uint64_t oldest_answer = oldest_answer_;
+    // First, so that what the entries add stands after what is removed.
+    rocksdb::Status put = SweepAnswers(entries.back().envelope().time(), &batch, &oldest_answer);
+    for (const v1::LogEntry& entry : entries) {
+      ++position;
+      for (const v1::Event& event : entry.events()) {
+        if (put.ok()) put = AddEvent(event, position, &batch);
+      }
+      if (put.ok() && entry.has_answer()) put = AddAnswer(entry, position, &batch, &oldest_answer);
+    }
+    if (put.ok()) put = batch.Put(kPositionKey, EncodeBigEndian(position));
+    if (put.ok()) put = database_->db().Write({}, &batch);
+    if (!put.ok()) return database_->StatusOf(put);
+    oldest_answer_ = oldest_answer;
+    position_ = position;
+    return absl::OkStatus();
+  }
+
+ private:
+  rocksdb::ColumnFamilyHandle* Handle(Family family) const {
+    return database_->family(static_cast<size_t>(family));
+  }
+  std::unique_ptr<rocksdb::Iterator> Rows(Family family) const {
+    return std::unique_ptr<rocksdb::Iterator>(database_->db().NewIterator({}, Handle(family)));
+  }
+  absl::StatusOr<std::optional<std::string>> GetBytes(Family family, std::string_view key) const {
+    std::string bytes;
+    const rocksdb::Status got = database_->db().Get({}, Handle(family), key, &bytes);
+    if (got.IsNotFound()) return std::nullopt;
+    if (!got.ok()) return database_->StatusOf(got);
+    return bytes;
+  }
+
+  absl::Status LoadUncommitted() {
+    const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kTaxonomyChunks);
+    row->SeekToFirst();
+    while (row->Valid()) {
+      const uint64_t number = DecodeBigEndian(row->key().ToStringView());
+      uncommitted_.insert(number);
+      row->Seek(EncodeBigEndian(number + 1));
+    }
+    if (!row->status().ok()) return database_->StatusOf(row->status());
+    absl::StatusOr<std::vector<v1::TaxonomyCommitted>> committed = Taxonomies();
+    if (!committed.ok()) return committed.status();
+    for (const v1::TaxonomyCommitted& taxonomy : *committed) {
+      uncommitted_.erase(taxonomy.taxonomy_number());
+    }
+    return absl::OkStatus();
+  }
+
+  rocksdb::Status AddEvent(const v1::Event& event, uint64_t position, rocksdb::WriteBatch* batch) {
+    if (const std::optional<RecordChange> change = ChangeOf(event, position)) {
+      rocksdb::ColumnFamilyHandle* family = Handle(FamilyOf(change->kind));
+      return change->bytes.has_value() ? batch->Put(family, change->id, *change->bytes)
+                                       : batch->Delete(family, change->id);
+    }
+    if (event.has_taxonomy_chunk()) {
+      const v1::TaxonomyChunk& chunk = event.taxonomy_chunk();
+      uncommitted_.insert(chunk.taxonomy_number());
+      return batch->Put(Handle(Family::kTaxonomyChunks),
+                        PairKey(chunk.taxonomy_number(), chunk.chunk_index()),
+                        chunk.SerializeAsString());
+    }
+    if (event.has_taxonomy_committed()) {
+      const v1::TaxonomyCommitted& committed = event.taxonomy_committed();
+      const rocksdb::Status put =
+          batch->Put(Handle(Family::kTaxonomies), EncodeBigEndian(committed.taxonomy_number()),
+                     committed.SerializeAsString());
+      return put.ok() ? DropOrphans(committed.taxonomy_number(), batch) : put;
+    }
+    return rocksdb::Status::OK();
+  }
+
+  // Chunks of versions before `committed` that never got their commit.
+  rocksdb::Status DropOrphans(uint64_t committed, rocksdb::WriteBatch* batch) {
+    uncommitted_.erase(committed);
+    while (!uncommitted_.empty() && *uncommitted_.begin() < committed) {
+      const uint64_t orphan = *uncommitted_.begin();
+      rocksdb::Status dropped = batch->DeleteRange(
+          Handle(Family::kTaxonomyChunks), EncodeBigEndian(orphan), EncodeBigEndian(orphan + 1));
+      if (!dropped.ok()) return dropped;
+      uncommitted_.erase(uncommitted_.begin());
+    }
+    return rocksdb::Status::OK();
+  }
+
+  rocksdb::Status AddAnswer(const v1::LogEntry& entry, uint64_t position,
+                            rocksdb::WriteBatch* batch, uint64_t* oldest_answer) {
+    v1::StoredAnswer stored;
+    *stored.mutable_answer() = entry.answer();
+    *stored.mutable_time() = entry.envelope().time();
+    stored.set_principal(entry.envelope().principal());
+    const std::string key = AnswerKey(stored.principal(), entry.answer().request_id());
+    const uint64_t micros = Micros(stored.time());
+    *oldest_answer = std::min(*oldest_answer, micros);
+    const rocksdb::Status put =
+        batch->Put(Handle(Family::kAnswers), key, stored.SerializeAsString());
+    return put.ok() ? batch->Put(Handle(Family::kAnswerTimes), PairKey(micros, position), key)
+                    : put;
+  }
+
+  // Costs nothing while the oldest answer is young enough.
+  rocksdb::Status SweepAnswers(const google::protobuf::Timestamp& now, rocksdb::WriteBatch* batch,
+                               uint64_t* oldest_answer) {
+    const uint64_t now_micros = Micros(now);
+    if (now_micros < kAnswerLifeMicros || *oldest_answer >= now_micros - kAnswerLifeMicros) {
+      return rocksdb::Status::OK();
+    }
+    const uint64_t keep_from = now_micros - kAnswerLifeMicros;
+    const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kAnswerTimes);
+    // Rows before the oldest answer are gone, but their tombstones would be walked over.
+    for (row->Seek(EncodeBigEndian(*oldest_answer)); row->Valid(); row->Next()) {
+      const uint64_t time = DecodeBigEndian(row->key().ToStringView());
+      if (time >= keep_from) {
+        *oldest_answer = time;
+        return rocksdb::Status::OK();
+      }
+      rocksdb::Status swept = SweepAnswer(row->value(), time, batch);
+      if (swept.ok()) swept = batch->Delete(Handle(Family::kAnswerTimes), row->key());
+      if (!swept.ok()) return swept;
+    }
+    *oldest_answer = kNever;
+    return row->status();
+  }
+
+  // The same request id may have got a newer answer since.
+  rocksdb::Status SweepAnswer(const rocksdb::Slice& key, uint64_t time,
+                              rocksdb::WriteBatch* batch) {
+    std::string bytes;
+    const rocksdb::Status got = database_->db().Get({}, Handle(Family::kAnswers), key, &bytes);
+    if (got.IsNotFound()) return rocksdb::Status::OK();
+    if (!got.ok()) return got;
+    v1::StoredAnswer answer;
+    if (answer.ParseFromString(bytes) && Micros(answer.time()) != time) {
+      return rocksdb::Status::OK();
+    }
+    return batch->Delete(Handle(Family::kAnswers), key);
+  }
+
+  const std::unique_ptr<Database> database_;
+  std::atomic<uint64_t> position_ = 0;
+  // No answer is older: microseconds since 1970. Of the applying thread.
+  uint64_t oldest_answer_ = 0;
+  // Taxonomy versions with chunks and no commit. Of the applying thread.
+  absl::btree_set<uint64_t> uncommitted_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir) {
+  rocksdb::DBOptions options;
+  // Whatever is lost, what is left was the store at one position: families are flushed together,
+  // and a WAL that is damaged or cut off ends there. The log fills up what follows.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  options.atomic_flush = true;
+  options.db_write_buffer_size = kWriteBufferBytes;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  // Most request ids and new record ids are looked up in vain.
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  rocksdb::ColumnFamilyOptions family;
+  family.compression = rocksdb::kLZ4Compression;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const char* name : kFamilyNames) families.emplace_back(name, family);
+  absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(
+      {.dir = dir, .what = kWhat, .schema_version = kStoreSchemaVersion}, options, families);
+  if (!database.ok()) return database.status();
+  auto store = std::make_unique<RocksdbStore>(*std::move(database));
+  if (absl::Status loaded = store->Load(); !loaded.ok()) return loaded;
+  return store;
+}
+
+}  // namespace overstap::store

@@ -1,0 +1,25 @@
+// The store in a RocksDB database of its own. Its writes are not synced: the log is the truth, and
+// what a power loss takes from the store is applied again.
+//
+//   absl::StatusOr<std::unique_ptr<Store>> store = OpenRocksdbStore(data_dir + "/store");
+//
+// Servers open it with OpenStore (open_store.h), which also rebuilds it and catches up with the
+// log. Thread safety as Store says.
+#ifndef OVERSTAP_SERVICES_STORE_ROCKSDB_STORE_H_
+#define OVERSTAP_SERVICES_STORE_ROCKSDB_STORE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/store/store.h"
+
+namespace overstap::store {
+
+// Opens the store or creates an empty one; all of its files are read and verified. DATA_LOSS:
+// damaged or missing files. FAILED_PRECONDITION: a newer schema, or another server uses the folder.
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir);
+
+}  // namespace overstap::store
+
+#endif  // OVERSTAP_SERVICES_STORE_ROCKSDB_STORE_H_
