@@ -89,7 +89,9 @@ std::string QualificationCodeText(const QualificationEntry& qualification) {
 }
 
 std::string PercentText(Share share) {
-  return absl::StrCat(static_cast<int>(share.ToDouble() * 100));  // cut: 49.9 is not yet 50
+  // Cut, so that what is not yet 50 does not read so; but a share that stands for 40 % reads 40.
+  constexpr double kHalfUnit = 0.5;
+  return absl::StrCat(static_cast<int>((share.units() + kHalfUnit) * 100 / Share::kOne));
 }
 
 }  // namespace overstap::matcher
