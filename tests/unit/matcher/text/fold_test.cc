@@ -1,0 +1,49 @@
+#include "matcher/text/fold.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace overstap::matcher {
+namespace {
+
+TEST(FoldTest, FoldsCaseMarksWidthAndPunctuation) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"", ""},
+      {"Lasser", "lasser"},
+      {"  lasser  (MIG/MAG) ", "lasser mig mag"},
+      {"Carrière-adviseur", "carriere adviseur"},
+      {"cafe\xCC\x81", "cafe"},
+      {"Straße", "strasse"},
+      {"ＡＢＣ１２", "abc12"},
+      {"ﬁets", "fiets"},
+      {"İzmir", "izmir"},
+      {"C++, C#", "c++ c#"},
+      {"ÉÉN…TWEE", "een twee"},
+      {"Übersetzer*in", "ubersetzer in"},
+      {"\xff\xfe", ""},
+      {"é\xff"
+       "b",
+       "e b"},
+  };
+  for (const auto& [text, folded] : kCases) EXPECT_EQ(Fold(text), folded) << text;
+}
+
+TEST(FoldTest, FoldingTwiceChangesNothing) {
+  for (const char* text : {"Crèche-leidster (m/v)", "Straße 3ᵉ", "C++ ﬁ", "ǅungla ͅ"}) {
+    EXPECT_EQ(Fold(Fold(text)), Fold(text)) << text;
+  }
+}
+
+TEST(FoldTest, WordsStartAfterASpace) {
+  const std::string folded = Fold("monteur zonne-energie");
+  std::string starts;
+  for (size_t i = 0; i < folded.size(); ++i) {
+    if (IsWordStart(folded, i)) starts.push_back(folded[i]);
+  }
+  EXPECT_EQ(starts, "mze");
+  EXPECT_FALSE(IsWordStart(folded, folded.size()));
+}
+
+}  // namespace
+}  // namespace overstap::matcher
