@@ -47,6 +47,8 @@ class Population {
   size_t size() const { return size_; }
   // nullptr: none of that id. Lives as long as this population or any that shares the entry.
   const PoolEntry<Record>* Find(std::string_view id) const;
+  // The same entry, shared: it may outlive the population.
+  EntryPointer<Record> FindShared(std::string_view id) const;
   // Calls visit(const PoolEntry<Record>&) for every record, in no particular order.
   template <typename Visit>
   void ForEach(Visit visit) const;
@@ -83,6 +85,8 @@ class Population {
     }
   };
 
+  // nullptr: none of that id.
+  const EntryPointer<Record>* FindEntry(std::string_view id) const;
   static SegmentView MakeSegment(std::vector<EntryPointer<Record>> entries, size_t term_count);
   static void AppendLive(const SegmentView& view, std::vector<EntryPointer<Record>>* out);
   // Marks ids as gone wherever they stand.
@@ -94,10 +98,22 @@ class Population {
 
 template <typename Record>
 const PoolEntry<Record>* Population<Record>::Find(std::string_view id) const {
+  const EntryPointer<Record>* found = FindEntry(id);
+  return found != nullptr ? found->get() : nullptr;
+}
+
+template <typename Record>
+EntryPointer<Record> Population<Record>::FindShared(std::string_view id) const {
+  const EntryPointer<Record>* found = FindEntry(id);
+  return found != nullptr ? *found : nullptr;
+}
+
+template <typename Record>
+const EntryPointer<Record>* Population<Record>::FindEntry(std::string_view id) const {
   for (auto view = segments_.rbegin(); view != segments_.rend(); ++view) {
     const auto found = view->segment->by_id.find(id);
     if (found != view->segment->by_id.end() && !view->IsGone(found->second)) {
-      return view->segment->entries[found->second.value()].get();
+      return &view->segment->entries[found->second.value()];
     }
   }
   return nullptr;
