@@ -32,7 +32,7 @@ const std::vector<Row>& Rows() {
         "absl/utility"}},
       // Below the API no grpc; RocksDB is known to the log and the store alone.
       {"services/config",
-       {"services", "matcher", "overstap/region/v1", "google", "absl", "spdlog"}},
+       {"services", "matcher", "overstap/region/v1", "google", "absl", "spdlog", "CLI"}},
       {"services/log",
        {"services", "matcher", "overstap/store/v1", "google", "absl", "spdlog", "rocksdb",
         "openssl"}},
@@ -55,7 +55,7 @@ const std::vector<Row>& Rows() {
       {"clients/cpp", {"clients/cpp", "overstap/v1", "google", "absl", "grpcpp", "grpc"}},
       {"clients/cli",
        {"clients", "data/import", "overstap/v1", "google", "absl", "grpcpp", "grpc", "CLI",
-        "unicode", "sys"}},
+        "unicode", "sys", "nlohmann"}},
       {"data/import", {"data/import", "overstap/v1", "google", "absl"}},
       {"data/generate",
        {"data/generate", "data/import", "overstap/v1", "overstap/region/v1", "google", "absl",
