@@ -1,0 +1,143 @@
+#include "clients/cpp/client.h"
+
+#include <random>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/cpp/completion.h"
+#include "clients/cpp/errors.h"
+#include "clients/cpp/methods.h"
+#include "clients/cpp/request_id.h"
+#include "google/protobuf/empty.pb.h"
+#include "google/protobuf/unknown_field_set.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace overstap::client {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::MethodDescriptor;
+
+// Summaries of large imports name every rejected item; details of errors travel as metadata.
+constexpr int kMaxReceiveBytes = 256 << 20;
+constexpr int kMaxMetadataBytes = 64 << 10;
+
+std::shared_ptr<grpc::Channel> MakeChannel(const std::string& server) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
+  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+}
+
+// A copy of the request with a new id where it can have one and has none; else null.
+std::unique_ptr<Message> WithRequestId(const Message& request) {
+  const auto* field = RequestIdField(*request.GetDescriptor());
+  if (field == nullptr || !request.GetReflection()->GetString(request, field).empty()) {
+    return nullptr;
+  }
+  std::unique_ptr<Message> copy(request.New());
+  copy->CopyFrom(request);
+  copy->GetReflection()->SetString(copy.get(), field, NewRequestId());
+  return copy;
+}
+
+}  // namespace
+
+Client::Client(const ClientOptions& options) : Client(MakeChannel(options.server), options) {}
+
+Client::Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
+    : options_(std::move(options)),
+      channel_(std::move(channel)),
+      stub_(std::make_shared<grpc::GenericStub>(channel_)) {}
+
+Client Client::As(Caller caller) const {
+  Client other = *this;
+  other.options_.caller = std::move(caller);
+  return other;
+}
+
+std::unique_ptr<grpc::ClientContext> Client::NewContext(absl::Time deadline) const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  if (deadline != absl::InfiniteFuture()) context->set_deadline(absl::ToChronoTime(deadline));
+  const Caller& caller = options_.caller;
+  for (const auto& [key, value] :
+       {std::pair("overstap-principal", &caller.principal),
+        std::pair("overstap-organisation", &caller.organisation),
+        std::pair("overstap-role", &caller.role), std::pair("overstap-purpose", &caller.purpose)}) {
+    if (!value->empty()) context->AddMetadata(key, *value);
+  }
+  return context;
+}
+
+absl::Status Client::CallOnce(const std::string& path, const Message& request, absl::Time deadline,
+                              Message& response) const {
+  absl::StatusOr<grpc::ByteBuffer> bytes = ToBytes(request);
+  if (!bytes.ok()) return bytes.status();
+  const std::unique_ptr<grpc::ClientContext> context = NewContext(deadline);
+  Completion completion;
+  const auto reader = stub_->PrepareUnaryCall(context.get(), path, *bytes, completion.queue());
+  reader->StartCall();
+  grpc::ByteBuffer reply;
+  grpc::Status status;
+  reader->Finish(&reply, &status, completion.tag());
+  completion.Wait();
+  if (!status.ok()) return ToAbslStatus(status);
+  return FromBytes(reply, response);
+}
+
+absl::Status Client::CallMethod(const MethodDescriptor& method, const Message& request,
+                                Message& response) const {
+  const std::unique_ptr<Message> with_id = WithRequestId(request);
+  const Message& sent = with_id == nullptr ? request : *with_id;
+  const absl::Time deadline = absl::Now() + options_.timeout;
+  const int attempts = IsSafeToRepeat(method) ? options_.max_attempts : 1;
+  Backoff backoff(options_.backoff, std::random_device()());
+  for (int attempt = 1;; ++attempt) {
+    absl::Status status = CallOnce(MethodPath(method), sent, deadline, response);
+    if (!absl::IsUnavailable(status) || attempt >= attempts) return status;
+    const absl::Duration wait = backoff.Next(DetailsOf(status).retry_delay);
+    if (absl::Now() + wait >= deadline) return status;
+    absl::SleepFor(wait);
+  }
+}
+
+absl::Status Client::Call(const Message& request, Message& response) const {
+  const MethodDescriptor* method = MethodOf(*request.GetDescriptor());
+  if (method == nullptr || method->client_streaming() ||
+      method->output_type() != response.GetDescriptor()) {
+    return absl::InternalError(absl::StrCat("no call takes a ", request.GetTypeName(),
+                                            " and returns a ", response.GetTypeName()));
+  }
+  return CallMethod(*method, request, response);
+}
+
+absl::StatusOr<std::unique_ptr<ImportStream>> Client::OpenImport(
+    const google::protobuf::Descriptor& request) const {
+  const MethodDescriptor* method = MethodOf(request);
+  if (method == nullptr || !method->client_streaming()) {
+    return absl::InternalError(absl::StrCat("no stream takes a ", request.full_name()));
+  }
+  return std::make_unique<ImportStream>(*stub_, NewContext(absl::InfiniteFuture()),
+                                        MethodPath(*method));
+}
+
+absl::Status Client::CheckHealth() const {
+  // The messages of grpc.health.v1 are not installed with gRPC. The request is empty (the whole
+  // server); the reply has one field, the status, in which 1 is SERVING.
+  google::protobuf::Empty reply;
+  absl::Status status = CallOnce("/grpc.health.v1.Health/Check", google::protobuf::Empty(),
+                                 absl::Now() + options_.timeout, reply);
+  if (!status.ok()) return status;
+  const google::protobuf::UnknownFieldSet& fields =
+      google::protobuf::Empty::GetReflection()->GetUnknownFields(reply);
+  const bool serving = fields.field_count() == 1 && fields.field(0).number() == 1 &&
+                       fields.field(0).type() == google::protobuf::UnknownField::TYPE_VARINT &&
+                       fields.field(0).varint() == 1;
+  return serving ? absl::OkStatus() : absl::UnavailableError("the server does not serve");
+}
+
+}  // namespace overstap::client

@@ -1,0 +1,95 @@
+// The client library: calls of overstap.v1 with deadlines, retries and request ids.
+//
+//   Client client({.server = "127.0.0.1:7070"});
+//   v1::GetVacancyRequest request;
+//   request.set_name("vacancies/v-1");
+//   absl::StatusOr<v1::Vacancy> vacancy = client.Call<v1::Vacancy>(request);
+//
+// A request says by its type which rpc it is for. Mutations without a request id get one, so that
+// each call here happens once however often it is sent. Errors: those of the rpc (see errors.h for
+// their details), UNAVAILABLE when the server cannot be reached, DEADLINE_EXCEEDED.
+//
+// Safe from any thread; copies share the channel.
+#ifndef OVERSTAP_CLIENTS_CPP_CLIENT_H_
+#define OVERSTAP_CLIENTS_CPP_CLIENT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "clients/cpp/backoff.h"
+#include "clients/cpp/import_stream.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+
+namespace overstap::client {
+
+// Who calls, sent as metadata. Empty parts are not sent.
+struct Caller {
+  std::string principal;
+  std::string organisation;
+  std::string role;  // of v1::Role, e.g. `caseworker`
+  std::string purpose;
+};
+
+struct ClientOptions {
+  std::string server = "127.0.0.1:7070";
+  // For a call with all its tries; import streams have none, since they take as long as their
+  // items do.
+  absl::Duration timeout = absl::Seconds(30);
+  // Tries of a call that finds the server unavailable; only of calls that are safe to repeat.
+  int max_attempts = 4;
+  BackoffOptions backoff = {};
+  Caller caller = {};
+};
+
+class Client {
+ public:
+  explicit Client(const ClientOptions& options);
+  // On a channel of the caller's; `options.server` is not used.
+  Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
+
+  // The same channel, in the name of someone else.
+  Client As(Caller caller) const;
+
+  // Calls the rpc that takes `request`. INTERNAL when there is none, or its reply is no Response.
+  template <typename Response>
+  absl::StatusOr<Response> Call(const google::protobuf::Message& request) const {
+    Response response;
+    absl::Status status = Call(request, response);
+    if (!status.ok()) return status;
+    return response;
+  }
+  absl::Status Call(const google::protobuf::Message& request,
+                    google::protobuf::Message& response) const;
+
+  // Calls a unary rpc by its descriptor. `request` and `response` are of its types.
+  absl::Status CallMethod(const google::protobuf::MethodDescriptor& method,
+                          const google::protobuf::Message& request,
+                          google::protobuf::Message& response) const;
+
+  // Opens the client-streaming rpc that takes messages of `request`'s type. INTERNAL when there is
+  // none. The client must outlive the stream.
+  absl::StatusOr<std::unique_ptr<ImportStream>> OpenImport(
+      const google::protobuf::Descriptor& request) const;
+
+  // OK: the server serves (gRPC's health check). Tries once.
+  absl::Status CheckHealth() const;
+
+ private:
+  std::unique_ptr<grpc::ClientContext> NewContext(absl::Time deadline) const;
+  absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
+                        absl::Time deadline, google::protobuf::Message& response) const;
+
+  ClientOptions options_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::shared_ptr<grpc::GenericStub> stub_;
+};
+
+}  // namespace overstap::client
+
+#endif  // OVERSTAP_CLIENTS_CPP_CLIENT_H_
