@@ -1,0 +1,160 @@
+#include "services/log/rocksdb_log.h"
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "rocksdb/db.h"
+#include "services/log/big_endian.h"
+#include "services/log/rocksdb_database.h"
+#include "tests/unit/services/log/entries.h"
+#include "tests/unit/services/log/temp_dir.h"
+
+namespace overstap::log {
+namespace {
+
+using overstap::testing::TempDir;
+using overstap::testing::VacancyEntries;
+using ::testing::HasSubstr;
+
+class RocksdbLogTest : public ::testing::Test {
+ protected:
+  absl::StatusOr<std::unique_ptr<EventLog>> Open() { return OpenRocksdbLog(folder_); }
+
+  void Fill(int count) {
+    const auto log = Open();
+    ASSERT_TRUE(log.ok()) << log.status();
+    ASSERT_TRUE((*log)->AppendGroup(VacancyEntries(1, count)).ok());
+  }
+
+  // The database beneath, without the log's own checks.
+  std::unique_ptr<Database> Beneath() {
+    return *Database::Open({.dir = folder_, .what = "log", .schema_version = kLogSchemaVersion}, {},
+                           {{rocksdb::kDefaultColumnFamilyName, {}}, {"entries", {}}});
+  }
+
+  TempDir dir_;
+  std::string folder_ = dir_ / "log";
+};
+
+TEST_F(RocksdbLogTest, KeepsEntriesAcrossOpens) {
+  Fill(3);
+  const auto log = Open();
+  ASSERT_TRUE(log.ok()) << log.status();
+  EXPECT_EQ((*log)->last_position(), 3);
+  ASSERT_TRUE((*log)->AppendGroup(VacancyEntries(4, 4)).ok());
+  Position last = 0;
+  ASSERT_TRUE((*log)
+                  ->Read(1,
+                         [&last](Position position, const store::v1::LogEntry& entry) {
+                           EXPECT_EQ(entry.events(0).vacancy_stored().head().id(),
+                                     "v-" + std::to_string(position));
+                           last = position;
+                           return absl::OkStatus();
+                         })
+                  .ok());
+  EXPECT_EQ(last, 4);
+}
+
+TEST_F(RocksdbLogTest, RefusesASecondServerOnTheFolder) {
+  const auto first = Open();
+  ASSERT_TRUE(first.ok());
+  const auto second = Open();
+  EXPECT_TRUE(absl::IsFailedPrecondition(second.status())) << second.status();
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr("another server uses"));
+}
+
+TEST_F(RocksdbLogTest, RefusesANewerSchemaAndNamesBothVersions) {
+  Fill(1);
+  {
+    const auto database = Beneath();
+    ASSERT_TRUE(database->db().Put({}, "schema_version", "7").ok());
+    rocksdb::ColumnFamilyHandle* future = nullptr;
+    ASSERT_TRUE(database->db().CreateColumnFamily({}, "of_the_future", &future).ok());
+    ASSERT_TRUE(database->db().DestroyColumnFamilyHandle(future).ok());
+  }
+  const auto log = Open();
+  EXPECT_TRUE(absl::IsFailedPrecondition(log.status())) << log.status();
+  EXPECT_THAT(std::string(log.status().message()), HasSubstr("schema version 7"));
+  EXPECT_THAT(std::string(log.status().message()), HasSubstr("reads version 1"));
+}
+
+TEST_F(RocksdbLogTest, NamesAMissingEntry) {
+  Fill(5);
+  {
+    const auto database = Beneath();
+    ASSERT_TRUE(database->db().Delete({}, database->family(1), EncodeBigEndian(3)).ok());
+  }
+  const auto log = Open();
+  EXPECT_TRUE(absl::IsDataLoss(log.status())) << log.status();
+  EXPECT_THAT(std::string(log.status().message()), HasSubstr("entry 3 is missing"));
+}
+
+TEST_F(RocksdbLogTest, NamesASwappedEntry) {
+  Fill(5);
+  {
+    const auto database = Beneath();
+    std::string fourth;
+    ASSERT_TRUE(database->db().Get({}, database->family(1), EncodeBigEndian(4), &fourth).ok());
+    ASSERT_TRUE(database->db().Put({}, database->family(1), EncodeBigEndian(3), fourth).ok());
+  }
+  const auto log = Open();
+  EXPECT_TRUE(absl::IsDataLoss(log.status())) << log.status();
+  EXPECT_THAT(std::string(log.status().message()), HasSubstr("entry 3 is damaged"));
+}
+
+// A flipped byte anywhere in the files that hold the entries is found, or was in none of them.
+TEST_F(RocksdbLogTest, FindsDamageInItsFiles) {
+  Fill(200);
+  int found = 0;
+  int flips = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder_)) {
+    const std::string extension = file.path().extension().string();
+    if (extension != ".log" && extension != ".sst") continue;
+    const auto size = static_cast<std::streamoff>(file.file_size());
+    for (const std::streamoff at : {size / 4, size / 2}) {
+      if (at == 0) continue;
+      const TempDir copy;
+      std::filesystem::copy(folder_, copy.path() / "log");
+      std::fstream damaged(copy.path() / "log" / file.path().filename(),
+                           std::ios::binary | std::ios::in | std::ios::out);
+      damaged.seekg(at);
+      const char byte = static_cast<char>(damaged.get());
+      damaged.seekp(at);
+      damaged.put(static_cast<char>(byte ^ 0x40));
+      damaged.close();
+      ++flips;
+      const auto log = OpenRocksdbLog(copy / "log");
+      found += absl::IsDataLoss(log.status()) ? 1 : 0;
+      EXPECT_FALSE(log.ok()) << file.path() << " at " << at;
+    }
+  }
+  EXPECT_GT(flips, 0);
+  EXPECT_EQ(found, flips);
+}
+
+TEST_F(RocksdbLogTest, DropsAGroupWhoseWriteWasCutOff) {
+  Fill(3);
+  std::filesystem::path newest;
+  {
+    const auto log = Open();  // its groups go to a fresh write-ahead log
+    ASSERT_TRUE((*log)->AppendGroup(VacancyEntries(4, 4)).ok());
+    ASSERT_TRUE((*log)->AppendGroup(VacancyEntries(5, 9)).ok());
+  }
+  for (const auto& file : std::filesystem::directory_iterator(folder_)) {
+    if (file.path().extension() == ".log" && (newest.empty() || file.path() > newest)) {
+      newest = file.path();
+    }
+  }
+  std::filesystem::resize_file(newest, std::filesystem::file_size(newest) - 10);
+  const auto log = Open();
+  ASSERT_TRUE(log.ok()) << log.status();
+  EXPECT_EQ((*log)->last_position(), 4);
+}
+
+}  // namespace
+}  // namespace overstap::log
