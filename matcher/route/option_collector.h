@@ -1,0 +1,66 @@
+// Finds the options that can be part of a route: of thousands of offers and jobs, those that raise
+// the fit with a destination, satisfy a rule there, or let a person enter one that does.
+//
+//   OptionCollector collector(start, context);
+//   OptionSet set = collector.Collect(destination, destination.Check(start));
+//
+// What is left out is in no route of the front: a route stays a route, starts no later, costs no
+// more and fits no less without a step that neither helps the destination nor a later step's entry.
+// Belongs to one thread; options point into it and into the snapshot.
+#ifndef OVERSTAP_MATCHER_ROUTE_OPTION_COLLECTOR_H_
+#define OVERSTAP_MATCHER_ROUTE_OPTION_COLLECTOR_H_
+
+#include <cstdint>
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "matcher/route/destination.h"
+#include "matcher/route/person_state.h"
+#include "matcher/route/route_context.h"
+#include "matcher/route/step_option.h"
+
+namespace overstap::matcher {
+
+struct OptionSet {
+  std::vector<StepOption> options;
+  // Those that would help and are ruled out by what no step changes.
+  std::vector<StepOption> impossible;
+  Score score_before = 0;
+  // Rules of the destination that fail before, as bits of StepOption::closes.
+  uint64_t to_close = 0;
+  // Weights of the destination's terms and the covers before, by position.
+  std::vector<uint16_t> weights;
+  std::vector<uint16_t> covers_before;
+};
+
+class OptionCollector {
+ public:
+  // Reads the snapshot once for all destinations.
+  OptionCollector(const PersonState& start, const RouteContext& context);
+
+  // `before`: the destination's rules for the person as is; only trainable ones fail.
+  OptionSet Collect(const Destination& destination, const Eligibility& before);
+
+ private:
+  class Search;
+  // Occupation and qualification, by number plus one; 0: none.
+  using LearnWorkKey = std::pair<uint32_t, uint32_t>;
+
+  const SparseVector* Keep(SparseVector supply);
+  const SparseVector* LearnWorkSupply(const PoolEntry<Vacancy>& job);
+  std::vector<StepOption> SteppingStones() const;
+
+  const PersonState& start_;
+  const RouteContext& context_;
+  std::deque<SparseVector> supplies_;
+  absl::flat_hash_map<LearnWorkKey, const SparseVector*> learn_work_supplies_;
+  std::vector<StepOption> courses_;
+  std::vector<StepOption> learn_work_jobs_;  // once per offer of a school part; without supply
+  std::vector<StepOption> stepping_stones_;
+};
+
+}  // namespace overstap::matcher
+
+#endif  // OVERSTAP_MATCHER_ROUTE_OPTION_COLLECTOR_H_
