@@ -71,34 +71,40 @@ void Minutes(const JobSeeker& person, const Vacancy& vacancy, const EligibilityC
   RequireMinutes(person, PresenceOf(vacancy), context, findings);
 }
 
-// The wanted hours are in all: beside a present job that stays, those that remain.
+HoursPerWeek Remainder(HoursPerWeek wanted, HoursPerWeek now) {
+  return std::max(wanted - now, HoursPerWeek());
+}
+
+// The wanted hours are in all: beside a present job that stays, those that remain. Where nothing is
+// said of a present job, hours that fit by themselves do fit.
 void Hours(const JobSeeker& person, const Vacancy& vacancy, const EligibilityContext& /*context*/,
            Findings* findings) {
   if (vacancy.hours.max <= HoursPerWeek()) return;
-  const auto describe = [&](const HoursRange& wanted) {
-    return Values{
-        .person = HoursText(wanted), .demand = HoursText(vacancy.hours), .unit = "hours_per_week"};
+  const auto describe = [&](const std::optional<HoursRange>& wanted) {
+    return Values{.person = wanted ? HoursText(*wanted) : "",
+                  .demand = HoursText(vacancy.hours),
+                  .unit = "hours_per_week"};
   };
   const auto leave_open = [&](std::string_view field) {
-    findings->LeaveOpen(Rule::kHours, field, [&] {
-      return person.hours_wanted
-                 ? describe(*person.hours_wanted)
-                 : Values{.demand = HoursText(vacancy.hours), .unit = "hours_per_week"};
-    });
+    findings->LeaveOpen(Rule::kHours, field, [&] { return describe(person.hours_wanted); });
   };
   if (!person.hours_wanted) return leave_open(kHoursWantedField);
-  const bool keeps = person.keeps_present_job.value_or(false);
-  if (keeps && !person.hours_now) return leave_open(kHoursNowField);
-  const HoursPerWeek now = person.hours_now.value_or(HoursPerWeek());
-  const HoursRange beside = {.min = std::max(person.hours_wanted->min - now, HoursPerWeek()),
-                             .max = std::max(person.hours_wanted->max - now, HoursPerWeek())};
-  const HoursRange& wanted = keeps ? beside : *person.hours_wanted;
-  const bool fits = Overlap(wanted, vacancy.hours);
-  if (!person.keeps_present_job && fits != Overlap(beside, vacancy.hours)) {
-    leave_open(kKeepsJobField);
-  } else if (!fits) {
-    findings->Fail(Rule::kHours, [&] { return describe(wanted); });
+  const std::optional<bool>& keeps = person.keeps_present_job;
+  HoursRange wanted = *person.hours_wanted;
+  bool fits = Overlap(wanted, vacancy.hours);
+  if (keeps.value_or(true)) {
+    if (!person.hours_now) {
+      if (keeps.has_value() || !fits) leave_open(kHoursNowField);
+      return;
+    }
+    const HoursRange beside = {.min = Remainder(wanted.min, *person.hours_now),
+                               .max = Remainder(wanted.max, *person.hours_now)};
+    const bool fits_beside = Overlap(beside, vacancy.hours);
+    if (!keeps && fits_beside != fits) return leave_open(kKeepsJobField);
+    if (keeps) wanted = beside;
+    fits = fits_beside;
   }
+  if (!fits) findings->Fail(Rule::kHours, [&] { return describe(wanted); });
 }
 
 void Shifts(const JobSeeker& person, const Vacancy& vacancy, const EligibilityContext& /*context*/,

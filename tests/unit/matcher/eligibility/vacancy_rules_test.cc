@@ -282,6 +282,22 @@ INSTANTIATE_TEST_SUITE_P(Hours, VacancyRules,
                               {},
                               {Unknown(Rule::kHours, "job_seeker.hours_per_week_now", "", "24-36",
                                        "24-32", "hours_per_week")}},
+                             {"NothingSaidOfAPresentJobAndTheHoursFit",
+                              [](Pair& p) {
+                                p.person.keeps_present_job.reset();
+                                p.person.hours_now.reset();
+                              },
+                              {},
+                              {}},
+                             {"NothingSaidOfAPresentJobAndTheHoursDoNot",
+                              [](Pair& p) {
+                                p.person.keeps_present_job.reset();
+                                p.person.hours_now.reset();
+                                p.vacancy.hours = {Hours(16), Hours(16)};
+                              },
+                              {},
+                              {Unknown(Rule::kHours, "job_seeker.hours_per_week_now", "", "24-36",
+                                       "16", "hours_per_week")}},
                              {"WhetherTheJobStaysUnknownAndDecisive",
                               [](Pair& p) {
                                 p.person.keeps_present_job.reset();
