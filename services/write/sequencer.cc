@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/time_util.h"
+#include "services/store/record_change.h"
 #include "services/write/errors.h"
 
 namespace overstap::write {
@@ -15,48 +16,6 @@ using google::protobuf::util::TimeUtil;
 
 std::string AnswerContext(const Caller& caller, const std::string& request_id) {
   return absl::StrCat("answer/", caller.principal, "/", request_id);
-}
-
-// What an event does to a record: its kind and id, and the new bytes or nullopt for a removal.
-struct RecordChange {
-  store::RecordKind kind;
-  std::string id;
-  std::optional<std::string> bytes;
-};
-
-template <typename Stored>
-RecordChange StoredChange(store::RecordKind kind, Stored stored, uint64_t position) {
-  if (stored.head().creation_number() == 0) stored.mutable_head()->set_creation_number(position);
-  return {kind, stored.head().id(), stored.SerializeAsString()};
-}
-
-std::optional<RecordChange> ChangeOf(const store::v1::Event& event, uint64_t position) {
-  using store::RecordKind;
-  using store::v1::Event;
-  switch (event.body_case()) {
-    case Event::kJobSeekerStored:
-      return StoredChange(RecordKind::kJobSeeker, event.job_seeker_stored(), position);
-    case Event::kJobSeekerDeleted:
-      return RecordChange{RecordKind::kJobSeeker, event.job_seeker_deleted().id(), std::nullopt};
-    case Event::kVacancyStored:
-      return StoredChange(RecordKind::kVacancy, event.vacancy_stored(), position);
-    case Event::kVacancyDeleted:
-      return RecordChange{RecordKind::kVacancy, event.vacancy_deleted().id(), std::nullopt};
-    case Event::kTrainingOfferStored:
-      return StoredChange(RecordKind::kTrainingOffer, event.training_offer_stored(), position);
-    case Event::kTrainingOfferDeleted:
-      return RecordChange{RecordKind::kTrainingOffer, event.training_offer_deleted().id(),
-                          std::nullopt};
-    case Event::kPlacementStored:
-      return StoredChange(RecordKind::kPlacement, event.placement_stored(), position);
-    case Event::kReportStored:
-      return StoredChange(RecordKind::kReport, event.report_stored(), position);
-    case Event::kTaxonomyChunk:
-    case Event::kTaxonomyCommitted:
-    case Event::BODY_NOT_SET:
-      return std::nullopt;
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -70,7 +29,7 @@ absl::StatusOr<std::optional<std::string>> PendingState::Get(store::RecordKind k
 
 void PendingState::Overlay(const std::vector<store::v1::Event>& events, uint64_t position) {
   for (const store::v1::Event& event : events) {
-    if (auto change = ChangeOf(event, position)) {
+    if (auto change = store::ChangeOf(event, position)) {
       overlay_[std::make_pair(change->kind, std::move(change->id))] = std::move(change->bytes);
     }
   }

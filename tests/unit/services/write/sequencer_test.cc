@@ -1,0 +1,199 @@
+#include "services/write/sequencer.h"
+
+#include <atomic>
+#include <future>
+
+#include "tests/unit/services/write/write_world.h"
+
+namespace overstap::write {
+namespace {
+
+using store::RecordKind;
+
+store::v1::Vacancy Titled(const std::string& title) {
+  store::v1::Vacancy vacancy;
+  vacancy.set_title(title);
+  vacancy.set_sector("energy");
+  vacancy.set_openings(1);
+  return vacancy;
+}
+
+TEST(SequencerTest, AnAcknowledgedWriteIsInTheLogTheStoreAndTheNextSnapshot) {
+  WriteWorld world;
+  ASSERT_EQ(*world.Write(WriteMode::kCreate, "v-1", Titled("Monteur")), "created \"1-1\"");
+  EXPECT_EQ(world.log().last_position(), 1U);
+  EXPECT_TRUE(world.Stored(RecordKind::kVacancy, "v-1"));
+  const auto snapshot = world.pool().Current();
+  EXPECT_EQ(snapshot->version(), 1U);
+  ASSERT_NE(snapshot->vacancies().Find("v-1"), nullptr);
+  EXPECT_EQ(snapshot->vacancies().Find("v-1")->record.title, "Monteur");
+}
+
+TEST(SequencerTest, ARepeatOfARequestIdGetsTheFirstAnswerAndChangesNothing) {
+  WriteWorld world;
+  const auto first = world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1");
+  const auto again = world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1");
+  EXPECT_EQ(*first, *again);
+  EXPECT_EQ(world.log().last_position(), 1U);
+
+  world.Restart();
+  EXPECT_EQ(*world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1"), *first);
+  EXPECT_EQ(world.log().last_position(), 1U);
+}
+
+TEST(SequencerTest, AnotherBodyUnderAUsedRequestIdIsAnError) {
+  WriteWorld world;
+  ASSERT_TRUE(world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1", "hash-1").ok());
+  const auto other = world.Write(WriteMode::kCreate, "v-2", Titled("b"), "", "id-1", "hash-2");
+  EXPECT_EQ(other.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(other.status()), "REQUEST_ID_REUSED");
+  EXPECT_FALSE(world.Stored(RecordKind::kVacancy, "v-2"));
+}
+
+TEST(SequencerTest, RequestIdsOfTwoPrincipalsDoNotMeet) {
+  WriteWorld world;
+  const auto decide = [](const std::string& reply) {
+    return [reply](DecisionContext&) -> absl::StatusOr<Decision> {
+      Decision decision;
+      decision.reply.bytes = reply;
+      return decision;
+    };
+  };
+  EXPECT_EQ(world.Run(decide("for anna"), "id-1", "h", "anna")->bytes, "for anna");
+  EXPECT_EQ(world.Run(decide("for bert"), "id-1", "h", "bert")->bytes, "for bert");
+  EXPECT_EQ(world.Run(decide("not this"), "id-1", "h", "anna")->bytes, "for anna");
+}
+
+TEST(SequencerTest, AFailureIsNotRememberedAndTheSameIdMayBeTriedAgain) {
+  WriteWorld world;
+  const auto failed = world.Write(WriteMode::kUpdate, "v-1", Titled("a"), "", "id-1");
+  EXPECT_EQ(failed.status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(world.log().last_position(), 0U);
+  EXPECT_TRUE(world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1").ok());
+}
+
+TEST(SequencerTest, AnAnswerIsForgottenAfterThirtyDays) {
+  WriteWorld world;
+  ASSERT_TRUE(world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1").ok());
+  world.Advance(absl::Hours(24 * 29));
+  EXPECT_TRUE(world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1").ok());
+  world.Advance(absl::Hours(24 * 2));
+  EXPECT_EQ(world.Write(WriteMode::kCreate, "v-1", Titled("a"), "", "id-1").status().code(),
+            absl::StatusCode::kAlreadyExists);
+}
+
+TEST(SequencerTest, TheAnswerAboutAForgottenPersonIsGoneWithThePerson) {
+  WriteWorld world;
+  ASSERT_TRUE(world.Write(WriteMode::kCreate, "p-1", store::v1::JobSeeker(), "", "id-1").ok());
+  ASSERT_TRUE(world.Delete(RecordKind::kJobSeeker, "p-1").ok());
+  const auto again = world.Write(WriteMode::kCreate, "p-1", store::v1::JobSeeker(), "", "id-1");
+  EXPECT_EQ(again.status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ReasonOf(again.status()), "PERSON_FORGOTTEN");
+}
+
+TEST(SequencerTest, TimeNeverGoesBackwardsAlongTheLog) {
+  WriteWorld world;
+  ASSERT_TRUE(world.Write(WriteMode::kCreate, "v-1", Titled("a")).ok());
+  world.Advance(-absl::Hours(5));
+  ASSERT_TRUE(world.Write(WriteMode::kCreate, "v-2", Titled("b")).ok());
+  std::vector<int64_t> seconds;
+  ASSERT_TRUE(world.log()
+                  .Read(1,
+                        [&seconds](uint64_t, const store::v1::LogEntry& entry) {
+                          seconds.push_back(entry.envelope().time().seconds());
+                          return absl::OkStatus();
+                        })
+                  .ok());
+  ASSERT_EQ(seconds.size(), 2U);
+  EXPECT_LE(seconds[0], seconds[1]);
+}
+
+TEST(SequencerTest, TheEnvelopeSaysWhoAndWhomItConcerns) {
+  WriteWorld world;
+  ASSERT_TRUE(world.Write(WriteMode::kCreate, "p-1", store::v1::JobSeeker()).ok());
+  ASSERT_TRUE(world.log()
+                  .Read(1,
+                        [](uint64_t, const store::v1::LogEntry& entry) {
+                          EXPECT_EQ(entry.envelope().principal(), "anna");
+                          EXPECT_EQ(entry.envelope().organisation(), "uwv");
+                          EXPECT_EQ(entry.envelope().role(), 2);
+                          EXPECT_EQ(entry.envelope().person(), "p-1");
+                          EXPECT_NE(entry.envelope().key_id(), 0U);
+                          return absl::OkStatus();
+                        })
+                  .ok());
+}
+
+TEST(SequencerTest, AfterAFailedAppendNothingIsAcknowledgedAndReadsGoOn) {
+  WriteWorld world;
+  ASSERT_TRUE(world.Write(WriteMode::kCreate, "v-1", Titled("a")).ok());
+  world.log().FailNextAppend(absl::ResourceExhaustedError("no space left"));
+  EXPECT_EQ(world.Write(WriteMode::kCreate, "v-2", Titled("b")).status().code(),
+            absl::StatusCode::kUnavailable);
+  EXPECT_EQ(world.Write(WriteMode::kCreate, "v-3", Titled("c")).status().code(),
+            absl::StatusCode::kUnavailable);
+  EXPECT_FALSE(world.sequencer().health().ok());
+  EXPECT_FALSE(world.Stored(RecordKind::kVacancy, "v-2"));
+  EXPECT_NE(world.pool().Current()->vacancies().Find("v-1"), nullptr);
+  EXPECT_EQ(world.pool().Current()->vacancies().Find("v-2"), nullptr);
+}
+
+TEST(SequencerTest, CommandsOfOneGroupSeeEachOther) {
+  WriteWorld world;
+  std::promise<void> gate;
+  std::shared_future<void> opened = gate.get_future().share();
+  std::atomic<int> answered = 0;
+  std::vector<std::promise<absl::Status>> results(3);
+  // The first command holds the sequencer until the other two wait behind it, so that they form one
+  // group.
+  const auto submit = [&](size_t index,
+                          std::function<absl::StatusOr<Decision>(DecisionContext&)> decide) {
+    Command command;
+    command.caller.principal = "anna";
+    command.decide = std::move(decide);
+    command.done = [&results, &answered, index](absl::StatusOr<Reply> reply) {
+      ++answered;
+      results[index].set_value(reply.status());
+    };
+    world.sequencer().Submit(std::move(command));
+  };
+  WriteRecord<store::v1::Vacancy> write;
+  write.id = "v-1";
+  write.mode = WriteMode::kCreate;
+  write.change = [](store::v1::Vacancy* vacancy) {
+    *vacancy = Titled("a");
+    return absl::OkStatus();
+  };
+  write.render = [](const auto&, const auto&, WriteOutcome) { return std::string(); };
+  submit(0, [opened](DecisionContext&) -> absl::StatusOr<Decision> {
+    opened.wait();
+    return Decision();
+  });
+  submit(1, [write](DecisionContext& context) { return DecideWrite(write, context); });
+  submit(2, [write](DecisionContext& context) { return DecideWrite(write, context); });
+  gate.set_value();
+  EXPECT_TRUE(results[0].get_future().get().ok());
+  EXPECT_TRUE(results[1].get_future().get().ok());
+  EXPECT_EQ(results[2].get_future().get().code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(world.log().last_position(), 1U);
+}
+
+TEST(SequencerTest, WhatIsQueuedIsFinishedBeforeItStops) {
+  WriteWorld world;
+  std::atomic<int> answered = 0;
+  constexpr int kCommands = 200;
+  for (int i = 0; i < kCommands; ++i) {
+    Command command;
+    command.caller.principal = "anna";
+    command.decide = [](DecisionContext&) -> absl::StatusOr<Decision> { return Decision(); };
+    command.done = [&answered](const absl::StatusOr<Reply>& reply) {
+      if (reply.ok()) ++answered;
+    };
+    world.sequencer().Submit(std::move(command));
+  }
+  world.Restart();
+  EXPECT_EQ(answered, kCommands);
+}
+
+}  // namespace
+}  // namespace overstap::write
