@@ -10,7 +10,6 @@
 #define OVERSTAP_MATCHER_TARGET_TARGET_H_
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -56,7 +55,9 @@ struct Condition {
   std::vector<std::string> none_of;
   std::optional<double> at_least;
   std::optional<double> at_most;
-  // As configured, e.g. "sector any_of [energy, health, hightech]".
+  // Whether a report's facts meet all that is set. A fact that is absent is unknown and meets none.
+  bool Holds(const absl::btree_map<Fact, FactValue>& facts) const;
+  // As configured, e.g. "sector any_of [energy, health, hightech]", "training_hours at_least 8".
   std::string ToString() const;
 };
 
@@ -94,14 +95,18 @@ struct LedgerReport {
 };
 
 struct Progress {
-  double value = 0;
-  double unacknowledged_value = 0;
-  int64_t possible_duplicates = 0;
-  std::vector<std::pair<std::string, int64_t>>
-      not_counted;  // first failing condition → acknowledged reports
+  double value = 0;                 // units in acknowledged reports
+  double unacknowledged_value = 0;  // units in reports that wait, beside those in `value`
+  int64_t possible_duplicates = 0;  // of `value`: acknowledged reports without a linkage key
+  // Acknowledged reports of the right kind that do not count, by the first condition that they
+  // fail, in the order of the rule.
+  std::vector<std::pair<std::string, int64_t>> not_counted;
 };
 
-// Counts one target, incrementally: a report is applied again whenever its state changes.
+// Counts one target: a report is applied again whenever its state changes, and only its last state
+// counts, so that the order of reports does not matter. One unit per linkage key; a report without
+// one is a unit of its own. Reports of another kind than the rule's, rejected and corrected ones
+// count nothing.
 class TargetCounter {
  public:
   explicit TargetCounter(TargetDefinition definition);
@@ -109,21 +114,20 @@ class TargetCounter {
   const TargetDefinition& definition() const { return definition_; }
   // The report as it now stands; replaces what was applied under its id.
   void Apply(const LedgerReport& report);
-  // Events up to and including `as_of`, within the period.
+  // Events up to and including `as_of`, within the period. Takes time in proportion to the reports.
   Progress ProgressAt(Date as_of) const;
 
  private:
-  // The first condition that fails, or nullptr.
-  const Condition* FirstFailing(const LedgerReport& report) const;
-
+  // What is kept of a report of the rule's kind.
   struct Counted {
-    ReportState state;
+    ReportState state = ReportState::kReported;
     std::string linkage_key;
     Date event_date;
-    int failing;  // index of the first failing condition, -1: none
+    std::optional<size_t> failing;  // index of the first condition that fails
   };
+
   TargetDefinition definition_;
-  absl::flat_hash_map<std::string, Counted> reports_;
+  absl::flat_hash_map<std::string, Counted> reports_;  // by id
 };
 
 }  // namespace overstap::matcher
