@@ -16,20 +16,19 @@ step() { echo "== $* ($(date +%T))"; }
 step "packages"
 overstap_install "${overstap_build_packages[@]}" "${overstap_check_packages[@]}"
 
-build() {  # preset target
+build() {  # preset target…
   step "build $1"
   mkdir -p "$root/build"
   if ! cmake -S "$root" --preset "$1" >"$root/build/configure-$1.log" 2>&1; then
     cat "$root/build/configure-$1.log"
     return 1
   fi
-  cmake --build "$root/build/$1" --parallel "$jobs" --target "$2"
+  cmake --build "$root/build/$1" --parallel "$jobs" --target "${@:2}"
 }
 build release release_checks
-build asan sanitized_tests
-build fuzz fuzzers
+build asan sanitized_tests fuzzers
 
-# One CTest run over the parts of the three trees that were built, so that one summary covers all.
+# One CTest run over the parts of both trees that were built, so that one summary covers all.
 step "tests"
 all="$root/build/tests"
 mkdir -p "$all"
@@ -37,10 +36,9 @@ mkdir -p "$all"
   for kind in contract scenario golden e2e house bench eval; do
     echo "subdirs(\"$root/build/release/tests/$kind\")"
   done
-  for kind in unit property; do
+  for kind in unit property fuzz; do
     echo "subdirs(\"$root/build/asan/tests/$kind\")"
   done
-  echo "subdirs(\"$root/build/fuzz/tests/fuzz\")"
 } >"$all/CTestTestfile.cmake"
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
