@@ -158,8 +158,10 @@ void Region::AddPlaces(std::vector<std::string>* errors) {
   for (const PostcodeRangeEntry& range : parts_.postcode_ranges) {
     const std::string name =
         absl::StrCat("postcodes ", range.country_code, " ", range.first, "-", range.last);
+    // A point outside the listed municipalities is a place all the same.
+    const bool elsewhere = range.municipality_code.empty() && range.point.has_value();
     const auto municipality = municipality_by_code_.find(range.municipality_code);
-    if (municipality == municipality_by_code_.end()) {
+    if (municipality == municipality_by_code_.end() && !elsewhere) {
       errors->push_back(absl::StrCat(name, " name municipality ", range.municipality_code,
                                      ", which is not in the list"));
       continue;
@@ -169,10 +171,13 @@ void Region::AddPlaces(std::vector<std::string>* errors) {
       errors->push_back(absl::StrCat(name, " are not a range of at most ", kMaxPostcodesInRange));
       continue;
     }
-    PlaceNumber place(municipality->second.value());
+    PlaceNumber place;
     if (range.point.has_value()) {
       place = PlaceNumber(static_cast<uint32_t>(places_.size()));
-      places_.push_back({*range.point, municipality->second});
+      places_.push_back({*range.point, std::nullopt});
+      if (!elsewhere) places_.back().municipality = municipality->second;
+    } else {
+      place = PlaceNumber(municipality->second.value());
     }
     for (int postcode = range.first; postcode <= range.last; ++postcode) {
       place_by_postcode_[PostcodeKey(range.country_code, postcode)] = place;

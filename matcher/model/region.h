@@ -30,7 +30,8 @@ struct MunicipalityEntry {
   bool in_region = false;
 };
 
-// Postcodes first..last of a country; a point of their own or the municipality's centroid.
+// Postcodes first..last of a country; a point of their own or the municipality's centroid. A
+// point of their own does without a municipality (empty code) where none is listed.
 struct PostcodeRangeEntry {
   std::string country_code;
   int first = 0;

@@ -1,0 +1,50 @@
+// How a server is started: one struct, read from the command line and checked before anything else
+// happens.
+//
+//   absl::StatusOr<ServerCommand> command = ParseCommandLine(argc, argv);
+//   if (!command->help.empty()) ...                       // print it and exit 0
+//   Server::Start(command->config);
+//
+// A value; safe to share between threads.
+#ifndef OVERSTAP_SERVICES_CONFIG_SERVER_CONFIG_H_
+#define OVERSTAP_SERVICES_CONFIG_SERVER_CONFIG_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace overstap::config {
+
+struct ServerConfig {
+  std::string listen = "127.0.0.1:7070";  // host:port; port 0 takes a free one
+  std::string data_dir;                   // log, store and keys live below it; made when missing
+  std::string region_dir;                 // with *.textproto
+  std::string postcodes_file;             // CSV, see place_tables.h; empty: none
+  std::string travel_minutes_file;        // likewise
+  std::string address_file;               // gets the bound address; empty: none
+  int max_request_seconds = 30;           // ceiling on clients' deadlines
+  int max_import_seconds = 7'200;         // likewise, of import streams
+  int max_message_mib = 16;               // largest request that is taken
+  int import_window = 1'024;              // items of one stream that are not yet durable
+  int worker_threads = 0;                 // that rank; 0: one per processor
+  int page_snapshots = 8;                 // past snapshots kept for pages that follow
+  int page_minutes = 5;                   // how long they are kept
+};
+
+// INVALID_ARGUMENT names every wrong value at once, by its key.
+absl::Status CheckServerConfig(const ServerConfig& config);
+
+struct ServerCommand {
+  ServerConfig config;
+  std::string help;  // asked for instead of a start; else empty
+};
+
+// Reads `--key=value` arguments and checks them. INVALID_ARGUMENT: wrong values, or a key that is
+// not known, which it names.
+absl::StatusOr<ServerCommand> ParseCommandLine(int argc, const char* const* argv);
+
+}  // namespace overstap::config
+
+#endif  // OVERSTAP_SERVICES_CONFIG_SERVER_CONFIG_H_
