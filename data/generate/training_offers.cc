@@ -155,8 +155,8 @@ class TrainingOfferDraw {
     SetLoad(8, 52 * years - 10);
     AddMeetings(1);
     offer_.set_requires_learn_work_job(true);
-    // The learn-work job says who pays tuition.
-    offer_.set_price_funds_eur_cents((level <= 2 ? 29'500LL : 71'500LL) * years);
+    // Of the learner where the learn-work job does not say who pays tuition.
+    offer_.set_price_person_eur_cents((level <= 2 ? 29'500LL : 71'500LL) * years);
     offer_.add_funding_schemes("praktijkleren");
     if (level > 2) offer_.mutable_entry_demands()->set_min_level_eqf(level - 1);
     AddDutch(level <= 2 ? 2 : 3);
