@@ -57,8 +57,10 @@ std::shared_ptr<const Taxonomy> RandomTaxonomy(const TaxonomySize& size, RandomS
     const bool is_skill = random->Chance(70);
     builder.AddConcept(
         Concept(is_skill ? ConceptKind::kSkill : ConceptKind::kKnowledge, Code("s", i)));
-    builder.AddRelation(
-        {Code("s", i), Code("g", random->Below(size.groups)), RelationKind::kBroader});
+    if (size.groups > 0) {
+      builder.AddRelation(
+          {Code("s", i), Code("g", random->Below(size.groups)), RelationKind::kBroader});
+    }
   }
   for (uint32_t i = 0; i < size.skill_relations; ++i) {
     const uint32_t source = random->Below(size.skills);

@@ -68,6 +68,16 @@ TEST(RegionTest, APostcodeLiesAtItsOwnPointElseAtItsMunicipality) {
   EXPECT_EQ(region->place_count(), 3U);
 }
 
+TEST(RegionTest, APointOutsideTheListedMunicipalitiesIsAPlaceAllTheSame) {
+  Region::Parts parts = ArnhemAndNijmegen();
+  parts.postcode_ranges.push_back({"NL", 1011, 1011, "", LatLon{52.37, 4.9}});
+  const auto region = Built(std::move(parts));
+  const auto amsterdam = region->FindPlaceByPostcode("NL", "1011");
+  ASSERT_TRUE(amsterdam.has_value());
+  EXPECT_DOUBLE_EQ(region->place(*amsterdam).point.latitude, 52.37);
+  EXPECT_EQ(region->place(*amsterdam).municipality, std::nullopt);
+}
+
 TEST(RegionTest, ReadsPostcodesAsTheyAreWritten) {
   const auto region = Built(ArnhemAndNijmegen());
   const auto centre = region->FindPlaceByPostcode("NL", "6811");
