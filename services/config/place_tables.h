@@ -19,7 +19,7 @@ namespace overstap::config {
 
 // A point of the table further than this from the configured point of the postcode's range is taken
 // for wrong, and the configured one stays.
-inline constexpr double kWrongPointKm = 15;
+inline constexpr double kWrongPointKm = 8;
 
 struct PostcodeReport {
   int added = 0;

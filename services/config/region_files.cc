@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -20,14 +21,28 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::TextFormat;
 using region::v1::RegionConfig;
 
+// Where `key` stands in a line (both counted from 0), at or before `column`.
+int ColumnOf(std::string_view text, int line, std::string_view key, int column) {
+  for (; line > 0; --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  const size_t found = text.substr(0, text.find('\n')).rfind(key, static_cast<size_t>(column));
+  return found == std::string_view::npos ? column : static_cast<int>(found);
+}
+
 // Notes what the parser complains about, as "file:line:column: what".
 class Complaints final : public google::protobuf::io::ErrorCollector {
  public:
-  Complaints(std::string file, std::vector<std::string>* errors)
-      : file_(std::move(file)), errors_(errors) {}
+  // Views `text`.
+  Complaints(std::string file, std::string_view text, std::vector<std::string>* errors)
+      : file_(std::move(file)), text_(text), errors_(errors) {}
 
-  // Counted from 0; -1 where there is no place to name.
+  // Counted from 0; below 0 where there is no place to name.
   void AddError(int line, int column, const std::string& message) override {
+    constexpr std::string_view kUnknown = "has no field named \"";
+    if (const size_t at = message.find(kUnknown); at != std::string::npos && line >= 0) {
+      // The parser stands behind the key already.
+      const std::string key = message.substr(at + kUnknown.size());
+      column = ColumnOf(text_, line, key.substr(0, key.find('"')), column);
+    }
     errors_->push_back(absl::StrCat(
         file_, ":", line + 1, ":", column + 1, ": ",
         absl::StrReplaceAll(message, {{"has no field named", "does not know the key"}})));
@@ -35,6 +50,7 @@ class Complaints final : public google::protobuf::io::ErrorCollector {
 
  private:
   std::string file_;
+  std::string_view text_;
   std::vector<std::string>* errors_;
 };
 
@@ -90,7 +106,7 @@ absl::StatusOr<RegionFiles> ReadRegionFiles(const std::string& dir) {
       errors.push_back(absl::StrCat(path.string(), ": cannot be read"));
       continue;
     }
-    Complaints complaints(path.string(), &errors);
+    Complaints complaints(path.string(), text, &errors);
     TextFormat::ParseInfoTree places;
     TextFormat::Parser parser;
     parser.RecordErrorsTo(&complaints);
