@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,32 +22,35 @@ struct Created {
   Record record;
 };
 
-// What a page says, in full.
-struct Line {
-  Score score = 0;
-  std::string id;
-  std::vector<Reason> reasons;
-  std::vector<Reason> unknowns;
-
-  friend bool operator==(const Line& a, const Line& b) {
-    return std::tie(a.score, a.id, a.reasons, a.unknowns) ==
-           std::tie(b.score, b.id, b.reasons, b.unknowns);
+// What a page says of one result, in full.
+std::string LineOf(std::string_view id, Score score, const Eligibility& eligibility) {
+  std::string line = absl::StrCat(absl::string_view(id.data(), id.size()), " ", score);
+  for (const auto* reasons : {&eligibility.reasons, &eligibility.unknowns}) {
+    line.append(" |");
+    for (const Reason& reason : *reasons) {
+      absl::StrAppend(&line, " ", static_cast<int>(reason.rule), ":", reason.subject, ":",
+                      reason.person_value, ":", reason.demand_value, ":", std::string(reason.unit),
+                      ":", std::string(reason.missing_field));
+    }
   }
-  friend void PrintTo(const Line& line, std::ostream* out) {
-    *out << line.id << " " << ScoreToDouble(line.score) << " (" << line.reasons.size()
-         << " reasons, " << line.unknowns.size() << " unknowns)";
-  }
-};
+  return line;
+}
 
 template <typename Record>
-std::vector<Line> LinesOf(const Ranking<Record>& ranking) {
-  std::vector<Line> lines;
+std::vector<std::string> LinesOf(const Ranking<Record>& ranking) {
+  std::vector<std::string> lines;
   for (const Match<Record>& match : ranking.matches) {
-    lines.push_back({match.fit.score, match.entry->record.id, match.eligibility.reasons,
-                     match.eligibility.unknowns});
+    lines.push_back(LineOf(match.entry->record.id, match.fit.score, match.eligibility));
   }
   return lines;
 }
+
+// A line and what it ranks by.
+struct Candidate {
+  Score score = 0;
+  CreationNumber creation;
+  std::string line;
+};
 
 bool IsShown(const Eligibility& eligibility, const MatchOptions& options) {
   if (options.view == MatchView::kExcluded) return !eligibility.eligible();
@@ -92,25 +95,28 @@ class RankerProperty : public testing::TestWithParam<uint32_t> {
   }
 
   // Sorts by score, then creation, and cuts to a page.
-  static std::vector<Line> Page(std::vector<std::pair<CreationNumber, Line>> all, size_t size) {
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-      return a.second.score != b.second.score ? a.second.score > b.second.score : a.first < b.first;
+  static std::vector<std::string> Page(std::vector<Candidate> all, size_t size) {
+    std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+      return a.score != b.score ? a.score > b.score : a.creation < b.creation;
     });
-    std::vector<Line> page;
-    for (size_t i = 0; i < std::min(size, all.size()); ++i) page.push_back(all[i].second);
+    std::vector<std::string> page;
+    for (size_t i = 0; i < std::min(size, all.size()); ++i) page.push_back(all[i].line);
     return page;
   }
 
-  std::vector<Line> NaiveVacancies(const JobSeeker& person, const MatchOptions& options) const {
-    std::vector<std::pair<CreationNumber, Line>> all;
-    for (const auto& job : jobs_)
-      AddLine(person, job.record, job.record.id, job.creation, options, &all);
+  std::vector<std::string> NaiveVacancies(const JobSeeker& person,
+                                          const MatchOptions& options) const {
+    std::vector<Candidate> all;
+    for (const auto& job : jobs_) {
+      AddCandidate(person, job.record, job.record.id, job.creation, options, &all);
+    }
     return Page(std::move(all), options.page_size);
   }
-  std::vector<Line> NaiveJobSeekers(const Vacancy& vacancy, const MatchOptions& options) const {
-    std::vector<std::pair<CreationNumber, Line>> all;
+  std::vector<std::string> NaiveJobSeekers(const Vacancy& vacancy,
+                                           const MatchOptions& options) const {
+    std::vector<Candidate> all;
     for (const auto& person : people_) {
-      AddLine(person.record, vacancy, person.record.id, person.creation, options, &all);
+      AddCandidate(person.record, vacancy, person.record.id, person.creation, options, &all);
     }
     return Page(std::move(all), options.page_size);
   }
@@ -121,15 +127,15 @@ class RankerProperty : public testing::TestWithParam<uint32_t> {
   std::shared_ptr<const PoolSnapshot> snapshot_;
 
  private:
-  void AddLine(const JobSeeker& person, const Vacancy& vacancy, const std::string& id,
-               CreationNumber creation, const MatchOptions& options,
-               std::vector<std::pair<CreationNumber, Line>>* all) const {
+  void AddCandidate(const JobSeeker& person, const Vacancy& vacancy, const std::string& id,
+                    CreationNumber creation, const MatchOptions& options,
+                    std::vector<Candidate>* all) const {
     const FitContext fit = snapshot_->fit_context();
     const Score score = Dot(DemandOf(vacancy, fit).terms, SupplyOf(person, fit));
     const Eligibility eligibility = Evaluate(
         person, vacancy, {.fit = fit, .travel = *random_.travel(), .today = options.today});
     if (score < std::max<Score>(options.min_score, 1) || !IsShown(eligibility, options)) return;
-    all->emplace_back(creation, Line{score, id, eligibility.reasons, eligibility.unknowns});
+    all->push_back({score, creation, LineOf(id, score, eligibility)});
   }
 };
 
@@ -161,12 +167,12 @@ TEST_P(RankerProperty, PagesAddUpToOneList) {
     options.page_size = kMaxResults;
     const auto whole = RankVacancies(*snapshot_, people_[i].record, {}, options);
     ASSERT_FALSE(whole.next.has_value());
-    std::vector<Line> paged;
+    std::vector<std::string> paged;
     options.page_size = 1 + random_.Below(7);
     do {
       const auto page = RankVacancies(*snapshot_, people_[i].record, {}, options);
       ASSERT_TRUE(page.next.has_value() ? page.matches.size() == options.page_size : true);
-      for (Line& line : LinesOf(page)) paged.push_back(std::move(line));
+      for (std::string& line : LinesOf(page)) paged.push_back(std::move(line));
       options.after = page.next;
     } while (options.after);
     ASSERT_EQ(paged, LinesOf(whole));

@@ -27,7 +27,7 @@ class Ranker : public testing::Test {
     options_.today = Day(2026, 11, 22);
   }
 
-  Vacancy Asking(std::string id, std::vector<std::string_view> skills) const {
+  Vacancy Asking(std::string id, const std::vector<std::string_view>& skills) const {
     Vacancy vacancy = AnyVacancy(world_);
     vacancy.id = std::move(id);
     for (std::string_view skill : skills) vacancy.skills.push_back({.skill = world_.skill(skill)});
