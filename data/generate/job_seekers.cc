@@ -12,7 +12,7 @@
 namespace overstap::data {
 namespace {
 
-constexpr size_t kMaxSkills = 30;
+constexpr size_t kMaxSkills = 24;
 const std::vector<absl::string_view> kFocusSectors = {"energy", "health", "hightech"};
 
 // Draws one person, facet by facet. Each facet draws from a stream of its own, so that a change to
@@ -73,9 +73,11 @@ class JobSeekerDraw {
       v1::PersonSkill& item = *person_.mutable_skills()->add_items();
       *item.mutable_skill() = EscoCode(context_.world.skills[skill].uri);
       item.set_proficiency(proficiency);
-      item.set_source(random.Chance(700)   ? v1::SKILL_SOURCE_STATED
-                      : random.Chance(500) ? v1::SKILL_SOURCE_ASSESSED
-                                           : v1::SKILL_SOURCE_DERIVED_FROM_TEXT);
+      if (random.Chance(350)) {
+        item.set_source(random.Chance(700)   ? v1::SKILL_SOURCE_STATED
+                        : random.Chance(500) ? v1::SKILL_SOURCE_ASSESSED
+                                             : v1::SKILL_SOURCE_DERIVED_FROM_TEXT);
+      }
     }
   }
 
