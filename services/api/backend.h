@@ -1,0 +1,54 @@
+// What the services work with. One per server; outlives its services.
+#ifndef OVERSTAP_SERVICES_API_BACKEND_H_
+#define OVERSTAP_SERVICES_API_BACKEND_H_
+
+#include <cstddef>
+#include <functional>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "matcher/model/date.h"
+#include "matcher/model/region.h"
+#include "matcher/pool_snapshot.h"
+#include "overstap/region/v1/region.pb.h"
+#include "services/api/validation.h"
+#include "services/api/worker_pool.h"
+#include "services/keys/key_ring.h"
+#include "services/pool/pool.h"
+#include "services/store/store.h"
+#include "services/write/sequencer.h"
+
+namespace overstap::api {
+
+struct ApiLimits {
+  absl::Duration max_request_time = absl::Seconds(30);  // ceiling on clients' deadlines
+  absl::Duration max_import_time = absl::Hours(2);
+  size_t import_window = 1'024;  // items of an import stream that are not yet durable
+};
+
+struct Backend {
+  store::Store& store;
+  keys::KeyRing& keys;
+  pool::Pool& pool;
+  write::Sequencer& sequencer;
+  WorkerPool& workers;
+  const matcher::Region& region;
+  const region::v1::RegionConfig& config;
+  ApiLimits limits;
+  // The clock; a test gives its own.
+  std::function<absl::Time()> now = [] { return absl::Now(); };
+
+  // The civil day in the Netherlands.
+  matcher::Date Today() const;
+  // Views the snapshot.
+  References ReferencesOf(const matcher::PoolSnapshot& snapshot) const {
+    return {snapshot.taxonomy(), region, config};
+  }
+};
+
+// FAILED_PRECONDITION, reason NO_TAXONOMY, until one is imported.
+absl::Status RequireTaxonomy(const matcher::PoolSnapshot& snapshot);
+
+}  // namespace overstap::api
+
+#endif  // OVERSTAP_SERVICES_API_BACKEND_H_

@@ -1,0 +1,189 @@
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "overstap/v1/placement_service.grpc.pb.h"
+#include "services/api/municipality.h"
+#include "services/api/names.h"
+#include "services/api/paging.h"
+#include "services/api/records.h"
+#include "services/api/request_hash.h"
+#include "services/api/services.h"
+#include "services/api/unary.h"
+#include "services/api/validation.h"
+#include "services/convert/record_copy.h"
+#include "services/write/commands.h"
+#include "services/write/errors.h"
+#include "services/write/record_views.h"
+
+namespace overstap::api {
+namespace {
+
+constexpr store::RecordKind kKind = store::RecordKind::kPlacement;
+constexpr std::string_view kIdPrefix = "pl-";
+
+class PlacementService final : public v1::PlacementService::CallbackService {
+ public:
+  explicit PlacementService(const Backend& backend) : backend_(backend) {}
+
+  grpc::ServerUnaryReactor* CreatePlacement(grpc::CallbackServerContext* context,
+                                            const v1::CreatePlacementRequest* request,
+                                            v1::Placement* reply) override {
+    return AnswerWrite(
+        context, backend_,
+        [&](const write::Caller&) -> absl::StatusOr<Mutation> {
+          const auto snapshot = backend_.pool.Current();
+          FieldChecker check;
+          if (check.Required("placement", request->has_placement())) {
+            check.In("placement", [&] {
+              CheckPlacement(request->placement(), backend_.ReferencesOf(*snapshot), check);
+            });
+          }
+          check.Uuid("request_id", request->request_id());
+          if (!check.ok()) return check.status();
+          const std::string& name = request->placement().name();
+          write::CreatePlacement create{
+              .id = name.empty() ? RandomId(kIdPrefix) : *ParseName(kPlacements, name),
+              .placement = ToRecord(request->placement()),
+              .render = [](const write::PlacementView& view) {
+                return ToApi(view).SerializeAsString();
+              }};
+          return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
+                          [create = std::move(create)](write::DecisionContext& decision) {
+                            return write::DecideCreatePlacement(create, decision);
+                          }};
+        },
+        reply);
+  }
+
+  grpc::ServerUnaryReactor* GetPlacement(grpc::CallbackServerContext* context,
+                                         const v1::GetPlacementRequest* request,
+                                         v1::Placement* reply) override {
+    return Answer(context, backend_, [this, request, reply](const Call&) {
+      FieldChecker check;
+      check.Name("name", request->name(), kPlacements, Presence::kRequired);
+      if (!check.ok()) return check.status();
+      const auto bytes = backend_.store.Get(kKind, *ParseName(kPlacements, request->name()));
+      if (!bytes.ok()) return bytes.status();
+      if (!bytes->has_value()) {
+        return write::ResourceNotFound(write::TypeOf(kKind), request->name());
+      }
+      const auto view = write::OpenPlacement(**bytes, backend_.keys);
+      if (!view.ok()) return view.status();
+      *reply = ToApi(*view);
+      return absl::OkStatus();
+    });
+  }
+
+  grpc::ServerUnaryReactor* ListPlacements(grpc::CallbackServerContext* context,
+                                           const v1::ListPlacementsRequest* request,
+                                           v1::ListPlacementsResponse* reply) override {
+    return Answer(context, backend_, [this, request, reply](const Call& call) {
+      return ListRecords(
+          backend_.store, kKind, *request, call.deadline,
+          [this, reply](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {
+            const auto view = write::OpenPlacement(bytes, backend_.keys);
+            if (!view.ok()) return view.status();
+            *reply->add_placements() = ToApi(*view);
+            return true;
+          },
+          reply->mutable_next_page_token());
+    });
+  }
+
+  grpc::ServerUnaryReactor* TransitionPlacement(grpc::CallbackServerContext* context,
+                                                const v1::TransitionPlacementRequest* request,
+                                                v1::TransitionPlacementResponse* reply) override {
+    return AnswerWrite(
+        context, backend_,
+        [&](const write::Caller&) -> absl::StatusOr<Mutation> {
+          FieldChecker check;
+          CheckTransition(*request, check);
+          check.Uuid("request_id", request->request_id());
+          if (!check.ok()) return check.status();
+          return Mutation{
+              request->request_id(), HashWithout(*request, {"request_id"}),
+              [this, transition = TransitionOf(*request)](write::DecisionContext& decision) {
+                return write::DecideTransitionPlacement(transition, backend_.pool, decision);
+              }};
+        },
+        reply);
+  }
+
+  grpc::ServerUnaryReactor* ReportPlacement(grpc::CallbackServerContext* context,
+                                            const v1::ReportPlacementRequest* request,
+                                            v1::ReportPlacementResponse* reply) override {
+    return AnswerWrite(
+        context, backend_,
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
+          const auto snapshot = backend_.pool.Current();
+          FieldChecker check;
+          CheckReportPlacement(*request, backend_.ReferencesOf(*snapshot), check);
+          check.Uuid("request_id", request->request_id());
+          if (!check.ok()) return check.status();
+          return Mutation{
+              request->request_id(), HashWithout(*request, {"request_id"}),
+              [this, report = ReportOf(*request, caller)](write::DecisionContext& decision) {
+                write::ReportPlacement named = report;
+                named.report_id = ReportIdAt(decision.position);
+                return write::DecideReportPlacement(
+                    named,
+                    [this](const store::v1::Place& place) {
+                      return MunicipalityOf(place, backend_.region);
+                    },
+                    backend_.pool, decision);
+              }};
+        },
+        reply);
+  }
+
+ private:
+  static write::TransitionPlacement TransitionOf(const v1::TransitionPlacementRequest& request) {
+    write::TransitionPlacement transition{
+        .id = *ParseName(kPlacements, request.name()),
+        .etag = request.etag(),
+        .to = static_cast<store::v1::PlacementState>(request.state()),
+        .end_date = std::nullopt,
+        .end_reason = static_cast<store::v1::PlacementEndReason>(request.end_reason()),
+        .render = [](const write::PlacementView& view) {
+          v1::TransitionPlacementResponse response;
+          *response.mutable_placement() = ToApi(view);
+          return response.SerializeAsString();
+        }};
+    if (request.has_end_date()) transition.end_date = request.end_date();
+    return transition;
+  }
+
+  static write::ReportPlacement ReportOf(const v1::ReportPlacementRequest& request,
+                                         const write::Caller& caller) {
+    write::ReportPlacement report;
+    report.placement_id = *ParseName(kPlacements, request.name());
+    report.report.set_work_table(request.work_table());
+    report.report.set_linkage_key(request.linkage_key());
+    if (request.has_sector_day_before()) {
+      report.report.mutable_placement()->set_sector_day_before(request.sector_day_before());
+    }
+    convert::CopyByName(request.evidence(), report.report.mutable_evidence());
+    *report.report.mutable_programmes() = request.programmes();
+    *report.report.mutable_funding_sources() = request.funding_sources();
+    report.reporting_organisation = caller.organisation;
+    report.render = [organisation = caller.organisation](const write::ReportView& report_view,
+                                                         const write::PlacementView& placement) {
+      v1::ReportPlacementResponse response;
+      *response.mutable_report() = ToApi(report_view, organisation);
+      *response.mutable_placement() = ToApi(placement);
+      return response.SerializeAsString();
+    };
+    return report;
+  }
+
+  const Backend& backend_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakePlacementService(const Backend& backend) {
+  return std::make_unique<PlacementService>(backend);
+}
+
+}  // namespace overstap::api

@@ -1,0 +1,77 @@
+#include "services/api/request_hash.h"
+
+#include <openssl/evp.h>
+
+#include <cstdint>
+#include <cstdlib>
+
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+
+namespace overstap::api {
+namespace {
+
+constexpr size_t kHashBytes = 32;
+
+std::string Serialized(const google::protobuf::Message& message) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+// OpenSSL fails here only without memory or with a broken build.
+void Require(int result) {
+  if (result != 1) std::abort();
+}
+
+}  // namespace
+
+struct RunningHash::State {
+  State() { Require(EVP_DigestInit_ex(context, EVP_sha256(), nullptr)); }
+  ~State() { EVP_MD_CTX_free(context); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+};
+
+RunningHash::RunningHash() : state_(std::make_unique<State>()) {}
+RunningHash::~RunningHash() = default;
+
+void RunningHash::Add(const google::protobuf::Message& message) {
+  const std::string bytes = Serialized(message);
+  const uint64_t size = bytes.size();
+  Require(EVP_DigestUpdate(state_->context, &size, sizeof(size)));
+  Require(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()));
+}
+
+std::string RunningHash::Finish() {
+  std::string hash(kHashBytes, '\0');
+  Require(
+      EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(hash.data()), nullptr));
+  return hash;
+}
+
+std::string Sha256(std::string_view bytes) {
+  std::string hash(kHashBytes, '\0');
+  Require(EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(hash.data()),
+                     nullptr, EVP_sha256(), nullptr));
+  return hash;
+}
+
+std::string HashWithout(const google::protobuf::Message& request,
+                        std::initializer_list<const char*> fields) {
+  const std::unique_ptr<google::protobuf::Message> copy(request.New());
+  copy->CopyFrom(request);
+  for (const char* name : fields) {
+    const auto* field = copy->GetDescriptor()->FindFieldByName(name);
+    if (field != nullptr) copy->GetReflection()->ClearField(copy.get(), field);
+  }
+  return Sha256(copy->GetDescriptor()->full_name() + '\0' + Serialized(*copy));
+}
+
+}  // namespace overstap::api

@@ -1,0 +1,31 @@
+// The gRPC services, one per file.
+//
+//   std::vector<std::unique_ptr<grpc::Service>> services = MakeServices(backend);
+//
+// Safe from any thread. The backend outlives them.
+#ifndef OVERSTAP_SERVICES_API_SERVICES_H_
+#define OVERSTAP_SERVICES_API_SERVICES_H_
+
+#include <memory>
+#include <vector>
+
+#include "grpcpp/impl/codegen/service_type.h"
+#include "services/api/backend.h"
+
+namespace overstap::api {
+
+std::unique_ptr<grpc::Service> MakeJobSeekerService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeVacancyService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeTrainingOfferService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakePlacementService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeLedgerService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeTaxonomyService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeMatchService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeRouteService(const Backend& backend);
+
+// All of them.
+std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend);
+
+}  // namespace overstap::api
+
+#endif  // OVERSTAP_SERVICES_API_SERVICES_H_

@@ -1,0 +1,52 @@
+// How every unary handler begins and ends: the caller is admitted, the work is done where it may
+// take its time, the answer or error goes back.
+//
+//   return Answer(context, backend_, [this, request, reply](const Call& call) { … return status;
+//   }); return AnswerWrite(context, backend_, std::move(write), reply);
+//
+// gRPC keeps context, request and reply until the reactor has finished. Safe from any thread.
+#ifndef OVERSTAP_SERVICES_API_UNARY_H_
+#define OVERSTAP_SERVICES_API_UNARY_H_
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/server_callback.h"
+#include "services/api/backend.h"
+#include "services/api/deadline.h"
+#include "services/write/sequencer.h"
+
+namespace overstap::api {
+
+// What a read knows of its call.
+struct Call {
+  write::Caller caller;
+  const RequestDeadline& deadline;
+};
+
+// Runs `answer` on a worker thread. RESOURCE_EXHAUSTED when too many wait.
+grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Backend& backend,
+                                 std::function<absl::Status(const Call&)> answer);
+
+// A mutation: what is decided on the sequencer's thread, once.
+struct Mutation {
+  std::string request_id;
+  std::string request_hash;  // needed when there is a request id
+  std::function<absl::StatusOr<write::Decision>(write::DecisionContext&)> decide;
+};
+
+// Prepares on this thread (validate and convert: an error ends it), submits, and parses the
+// decision's reply into `reply`.
+grpc::ServerUnaryReactor* AnswerWrite(
+    grpc::CallbackServerContext* context, const Backend& backend,
+    const std::function<absl::StatusOr<Mutation>(const write::Caller&)>& prepare,
+    google::protobuf::Message* reply);
+
+}  // namespace overstap::api
+
+#endif  // OVERSTAP_SERVICES_API_UNARY_H_

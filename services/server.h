@@ -1,0 +1,75 @@
+// The server: everything that one process needs, opened in order and closed in reverse.
+//
+//   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(config);
+//   (*server)->Shutdown();   // or destroy it
+//
+// Start and Shutdown belong to one thread; clients may call from any.
+#ifndef OVERSTAP_SERVICES_SERVER_H_
+#define OVERSTAP_SERVICES_SERVER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/server.h"
+#include "services/api/backend.h"
+#include "services/config/region_loader.h"
+#include "services/config/server_config.h"
+#include "services/keys/key_ring.h"
+#include "services/log/event_log.h"
+#include "services/pool/pool.h"
+#include "services/store/store.h"
+#include "services/write/sequencer.h"
+
+namespace overstap {
+
+class Server {
+ public:
+  // Opens the data folder, loads region and pool, listens, and writes the address file. `now` is
+  // the clock. INVALID_ARGUMENT: the configuration; FAILED_PRECONDITION: the address is not
+  // loopback (there is no TLS yet), cannot be listened on, or another server uses the folder;
+  // DATA_LOSS: the log is damaged.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(
+      const config::ServerConfig& config,
+      std::function<absl::Time()> now = [] { return absl::Now(); });
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // host:port.
+  const std::string& address() const { return address_; }
+  // A channel without a socket.
+  std::shared_ptr<grpc::Channel> InProcessChannel();
+  // For tests and tools: what is stored.
+  const store::Store& store() const { return *store_; }
+
+  // Stops taking calls (health says NOT_SERVING), lets running ones finish for a while, and makes
+  // what is queued durable. Safe to call twice.
+  void Shutdown();
+
+ private:
+  Server() = default;
+  absl::Status Open(const config::ServerConfig& config, const std::function<absl::Time()>& now);
+  absl::Status Listen(const config::ServerConfig& config);
+
+  config::LoadedRegion region_;
+  std::unique_ptr<log::EventLog> log_;
+  std::unique_ptr<keys::KeyRing> keys_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<pool::Pool> pool_;
+  std::unique_ptr<write::Sequencer> sequencer_;
+  std::unique_ptr<api::WorkerPool> workers_;
+  std::unique_ptr<api::Backend> backend_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::unique_ptr<grpc::Server> grpc_;
+  std::string address_;
+};
+
+}  // namespace overstap
+
+#endif  // OVERSTAP_SERVICES_SERVER_H_
