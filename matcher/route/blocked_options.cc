@@ -59,6 +59,10 @@ std::vector<Reason> BlockedOptions::ReasonsOf(const StepOption& option) const {
     const bool missed = std::any_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
       return reason.rule == Rule::kSeat;
     });
+    // Nobody was available in time for a run that has begun.
+    if (run.start_date < context_.query.today) {
+      std::erase_if(reasons, [](const Reason& reason) { return reason.rule == Rule::kStartDate; });
+    }
     if (!joins && !missed) reasons.push_back(NoRunInTime(&run, job_start));
     if (!fewest.has_value() || reasons.size() < fewest->size() ||
         (reasons.size() == fewest->size() && run.start_date > latest)) {

@@ -49,8 +49,7 @@ bool FitsAlready(const Destination& destination, const PersonState& start,
   if (Dot(destination.demand(), start.supply) < context.min_score) return false;
   if (destination.is_learn_work()) {
     const auto& diploma = destination.vacancy()->record.learn_work->qualification;
-    if (diploma.has_value() &&
-        CoverOf(context.fit.TermOf(*diploma), start.supply) < Share::One()) {
+    if (diploma.has_value() && CoverOf(context.fit.TermOf(*diploma), start.supply) < Share::One()) {
       return false;
     }
   }
@@ -67,12 +66,12 @@ Date VacancyDestination::StartFor(Date free_from) const {
 
 Eligibility VacancyDestination::Check(const PersonState& state) const {
   const Vacancy& vacancy = entry_.record;
-  Eligibility result = Evaluate(state.person, vacancy,
-                                context_.RulesOn(context_.query.today, state.supply),
-                                ~RuleBit(Rule::kOpen));
+  Eligibility result =
+      Evaluate(state.person, vacancy, context_.RulesOn(context_.query.today, state.supply),
+               ~RuleBit(Rule::kOpen));
   Eligibility rest =
-      Evaluate(state.person, vacancy,
-               context_.RulesOn(StartFor(state.FreeFrom()), state.supply), RuleBit(Rule::kOpen));
+      Evaluate(state.person, vacancy, context_.RulesOn(StartFor(state.FreeFrom()), state.supply),
+               RuleBit(Rule::kOpen));
   result.reasons.insert(result.reasons.end(), rest.reasons.begin(), rest.reasons.end());
   result.unknowns.insert(result.unknowns.end(), rest.unknowns.begin(), rest.unknowns.end());
   return result;
@@ -96,7 +95,8 @@ Wanted VacancyDestination::Demands() const {
   if (vacancy.qualification.has_value()) {
     const QualificationNumber number = vacancy.qualification->qualification;
     wanted.qualifications.push_back(number);
-    wanted.level = std::min(wanted.level.value_or(8), context_.fit.region.qualification(number).level);
+    wanted.level =
+        std::min(wanted.level.value_or(8), context_.fit.region.qualification(number).level);
   }
   if (vacancy.learn_work.has_value()) {
     const EntryDemands& entry = vacancy.learn_work->entry_demands;
@@ -111,11 +111,9 @@ Wanted VacancyDestination::Demands() const {
   return wanted;
 }
 
-OccupationDestination::OccupationDestination(OccupationNumber occupation,
+OccupationDestination::OccupationDestination(OccupationNumber occupation, const PersonState& start,
                                              const RouteContext& context)
-    : occupation_(occupation),
-      context_(context),
-      demand_(DemandOf(occupation, context.fit).terms) {
+    : occupation_(occupation), context_(context), demand_(DemandOf(occupation, context.fit).terms) {
   const Region& region = context.fit.region;
   const std::optional<QualificationNumber> number =
       region.QualificationOfOccupation(context.fit.taxonomy.occupation(occupation).code);
@@ -124,7 +122,9 @@ OccupationDestination::OccupationDestination(OccupationNumber occupation,
   if (!qualification.reserved_credential.empty()) {
     credential_ = region.FindCredential(qualification.reserved_credential);
   }
-  if (credential_.has_value() || !qualification.line.empty()) diploma_ = number;
+  const Share cover = CoverOf(context.fit.TermOf(*number), start.supply);
+  const bool holds_lower = cover > Share() && cover < Share::One();
+  if (credential_.has_value() || holds_lower) diploma_ = number;
 }
 
 Fit OccupationDestination::Explain(const JobSeeker& person) const {

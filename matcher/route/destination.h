@@ -92,12 +92,13 @@ class VacancyDestination final : public Destination {
 };
 
 // A route to an occupation ends qualified for it: with its qualification where the law reserves the
-// work, or where the qualification belongs to a line (ESCO has one concept for all levels of a line,
-// so that skills cannot tell them apart); and with the credential that the law asks for. Other
-// qualifications are a part of the fit only.
+// work (and then with the credential that the law asks for), or where the person begins with a
+// lower one of the same line, which is a gap however alike the skills. Else the qualification is a
+// part of the fit only.
 class OccupationDestination final : public Destination {
  public:
-  OccupationDestination(OccupationNumber occupation, const RouteContext& context);
+  OccupationDestination(OccupationNumber occupation, const PersonState& start,
+                        const RouteContext& context);
 
   const PoolEntry<Vacancy>* vacancy() const override { return nullptr; }
   std::optional<OccupationNumber> occupation() const override { return occupation_; }

@@ -69,9 +69,8 @@ OpenDestinations FindOpenDestinations(const PersonState& start, const RouteConte
     } else {
       const Eligibility check = destination.Check(start);
       found->second = std::all_of(
-          check.reasons.begin(), check.reasons.end(), [](const Reason& reason) {
-            return (kTrainableRules & RuleBit(reason.rule)) != 0;
-          });
+          check.reasons.begin(), check.reasons.end(),
+          [](const Reason& reason) { return (kTrainableRules & RuleBit(reason.rule)) != 0; });
     }
     return found->second;
   };
@@ -88,9 +87,8 @@ OpenDestinations FindOpenDestinations(const PersonState& start, const RouteConte
   context.snapshot.training_offers().ForEach([&](const PoolEntry<TrainingOffer>& entry) {
     if (context.Interrupted()) return;
     const bool adds = std::any_of(
-        entry.vector.begin(), entry.vector.end(), [&](const WeightedTerm& term) {
-          return term.value > CoverOf(term.term, start.supply);
-        });
+        entry.vector.begin(), entry.vector.end(),
+        [&](const WeightedTerm& term) { return term.value > CoverOf(term.term, start.supply); });
     if (adds && IsUsableNow(entry, start, context)) search(Larger(start.supply, entry.vector));
   });
   result.vacancies = std::move(best).Take();

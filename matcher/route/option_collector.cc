@@ -143,8 +143,8 @@ class OptionCollector::Search {
     option.only_first = only_first || option.kind == StepKind::kSteppingStoneJob;
     Judge(&option);
     const std::optional<EarliestDates> earliest = Earliest(option, start_.ready, context_);
-    const bool possible = earliest.has_value() && (option.offer == nullptr || !option.runs.empty()) &&
-                          !impossible_job_;
+    const bool possible = earliest.has_value() &&
+                          (option.offer == nullptr || !option.runs.empty()) && !impossible_job_;
     if (!possible || !ComesInTime(option, earliest->end)) {
       if (!possible && !only_first) set_.impossible.push_back(std::move(option));
       return;
@@ -169,8 +169,8 @@ class OptionCollector::Search {
     return !fixed.has_value() || end < *fixed;
   }
 
-  // Asks the rules about the option as a first step, at each of its dates: keeps the runs that may be
-  // usable for someone who has gained more, and notes what is lacking for them.
+  // Asks the rules about the option as a first step, at each of its dates: keeps the runs that may
+  // be usable for someone who has gained more, and notes what is lacking for them.
   void Judge(StepOption* option) {
     impossible_job_ = false;
     const auto judge = [&](const ScheduledStep& step) {
@@ -217,11 +217,10 @@ class OptionCollector::Search {
     const Eligibility check = destination_.Check(after);
     uint64_t closes = 0;
     for (size_t i = 0; i < closable_.size(); ++i) {
-      const bool fails = std::any_of(check.reasons.begin(), check.reasons.end(),
-                                     [&](const Reason& reason) {
-                                       return reason.rule == closable_[i].first &&
-                                              reason.subject == closable_[i].second;
-                                     });
+      const bool fails =
+          std::any_of(check.reasons.begin(), check.reasons.end(), [&](const Reason& reason) {
+            return reason.rule == closable_[i].first && reason.subject == closable_[i].second;
+          });
       if (!fails) closes |= uint64_t{1} << i;
     }
     return closes;
@@ -238,8 +237,7 @@ class OptionCollector::Search {
     StepOption option;
     option.kind = StepKind::kTrialPlacement;
     option.job = vacancy;
-    option.supply =
-        collector_.Keep(SupplyOf(TrialPlacementGains(record, context_), context_.fit));
+    option.supply = collector_.Keep(SupplyOf(TrialPlacementGains(record, context_), context_.fit));
     if (Covers(*option.supply, &option)) Add(std::move(option), /*only_first=*/false);
   }
 
@@ -277,9 +275,8 @@ class OptionCollector::Search {
       return;
     }
     const SparseVector* of_job = collector_.LearnWorkSupply(*option.job);
-    option.supply = option.offer == nullptr
-                        ? of_job
-                        : collector_.Keep(Larger(*of_job, option.offer->vector));
+    option.supply =
+        option.offer == nullptr ? of_job : collector_.Keep(Larger(*of_job, option.offer->vector));
     const bool raises = Covers(*option.supply, &option) && !only_first;
     if (raises || is_destination || IsAnswer(diplomas, *option.supply, wanted)) {
       Add(std::move(option), only_first);
@@ -416,9 +413,9 @@ std::vector<StepOption> OptionCollector::SteppingStones() const {
   absl::flat_hash_map<OccupationNumber, const PoolEntry<Vacancy>*> first;
   const Population<Vacancy>& vacancies = context_.snapshot.vacancies();
   if (vacancies.size() == 0) return {};
-  for (const auto& result : vacancies.Search(
-           start_.supply, is_stone, context_.query.interruption,
-           TopK(vacancies.size(), context_.min_score, std::nullopt))) {
+  for (const auto& result :
+       vacancies.Search(start_.supply, is_stone, context_.query.interruption,
+                        TopK(vacancies.size(), context_.min_score, std::nullopt))) {
     const PoolEntry<Vacancy>*& best = first[*result.entry->record.occupation];
     const auto rank = [&](const PoolEntry<Vacancy>& entry) {
       return std::make_tuple(start_of(entry.record), entry.creation);
@@ -435,9 +432,8 @@ std::vector<StepOption> OptionCollector::SteppingStones() const {
     option.job = entry;
     stones.push_back(std::move(option));
   }
-  std::sort(stones.begin(), stones.end(), [](const StepOption& a, const StepOption& b) {
-    return a.creation() < b.creation();
-  });
+  std::sort(stones.begin(), stones.end(),
+            [](const StepOption& a, const StepOption& b) { return a.creation() < b.creation(); });
   return stones;
 }
 

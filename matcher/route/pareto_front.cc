@@ -76,9 +76,8 @@ bool ParetoFront::Wants(const Candidate& candidate) const {
 
 void ParetoFront::Add(Candidate candidate) {
   if (!Wants(candidate)) return;
-  std::erase_if(members_, [&](const Candidate& member) {
-    return candidate.aims.Covers(member.aims);
-  });
+  std::erase_if(members_,
+                [&](const Candidate& member) { return candidate.aims.Covers(member.aims); });
   members_.push_back(std::move(candidate));
 }
 

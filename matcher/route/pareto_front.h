@@ -1,5 +1,5 @@
-// The routes that no other route beats: over the day work starts and the cost to the person (less is
-// better) and the fit after (more is).
+// The routes that no other route beats: over the day work starts and the cost to the person (less
+// is better) and the fit after (more is).
 //
 //   ParetoFront front;
 //   if (front.Wants(candidate)) front.Add(candidate);

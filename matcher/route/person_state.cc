@@ -95,8 +95,8 @@ PersonState After(const PersonState& before, const Gains& gains,
   if (after.person.training_weeks_max.has_value()) {
     *after.person.training_weeks_max -= spent.course_weeks;
   }
-  after.person.available_from = std::max(before.person.available_from.value_or(after.ready),
-                                         after.ready);
+  after.person.available_from =
+      std::max(before.person.available_from.value_or(after.ready), after.ready);
   return after;
 }
 

@@ -1,7 +1,8 @@
 // A person between two steps of a route: what was gained and spent so far, and the day from which
 // the next step can start.
 //
-//   PersonState after = After(before, GainsOf(offer), offer_vector, {.end = run_end, .cost = price},
+//   PersonState after = After(before, GainsOf(offer), offer_vector, {.end = run_end, .cost =
+//   price},
 //                             region);
 //
 // Values and pure functions; safe from any thread.
@@ -62,8 +63,8 @@ struct PersonState {
 
 // What a step takes.
 struct Spent {
-  Date end;            // last day
-  EurCents cost = 0;   // from the person's own money
+  Date end;              // last day
+  EurCents cost = 0;     // from the person's own money
   int course_weeks = 0;  // from the person's weeks for training
 };
 

@@ -90,8 +90,7 @@ class RouteWriter {
 
     const SparseVector before = state_.supply;
     state_ = AfterStep(option, scheduled, state_, context_);
-    AddGains(*option.gains, scheduled.end, context_.fit.region, /*with_skills=*/true,
-             &with_gains_);
+    AddGains(*option.gains, scheduled.end, context_.fit.region, /*with_skills=*/true, &with_gains_);
     for (const WeightedTerm& term : destination_.demand()) {
       if (!context_.fit.IsSkill(term.term)) continue;
       if (CoverOf(term.term, state_.supply) > CoverOf(term.term, before)) {
@@ -168,7 +167,7 @@ class Planner {
           context_.snapshot.vacancies().Find(*context_.query.vacancy_id);
       if (entry != nullptr) PlanTo(std::make_unique<VacancyDestination>(*entry, context_));
     } else if (context_.query.occupation.has_value()) {
-      PlanTo(std::make_unique<OccupationDestination>(*context_.query.occupation, context_));
+      PlanTo(std::make_unique<OccupationDestination>(*context_.query.occupation, start_, context_));
     } else {
       PlanToOpenVacancies();
     }

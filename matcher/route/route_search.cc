@@ -50,8 +50,8 @@ void RouteSearch::TryPairsFrom(const StepOption& first, ParetoFront* front) {
   for (const StepOption& second : set_.options) {
     if (&second == &first || second.only_first || !Ends(second)) continue;
     if (first.job != nullptr && first.job == second.job) continue;
-    const uint64_t closes = destination_.is_learn_work() ? first.closes
-                                                         : first.closes | second.closes;
+    const uint64_t closes =
+        destination_.is_learn_work() ? first.closes : first.closes | second.closes;
     if (closes != set_.to_close) continue;
     if (start_.person.training_weeks_max.has_value() &&
         CourseWeeks(first) + CourseWeeks(second) > *start_.person.training_weeks_max) {

@@ -115,9 +115,8 @@ void SortByRule(std::vector<Reason>* reasons) {
 // A vacancy is open, or not, on the day asked about; its other rules hold on the first day.
 Eligibility CheckJob(const Vacancy& job, Date start, const PersonState& state,
                      const RouteContext& context) {
-  Eligibility result =
-      Evaluate(state.person, job, context.RulesOn(context.query.today, state.supply),
-               ~RuleBit(Rule::kOpen));
+  Eligibility result = Evaluate(
+      state.person, job, context.RulesOn(context.query.today, state.supply), ~RuleBit(Rule::kOpen));
   Merge(Evaluate(state.person, job, context.RulesOn(start, state.supply), RuleBit(Rule::kOpen)),
         &result);
   return result;
@@ -127,8 +126,8 @@ bool JobAdmits(const Vacancy& job, Date start, const PersonState& state,
                const RouteContext& context) {
   return Decide(state.person, job, context.RulesOn(context.query.today, state.supply),
                 ~RuleBit(Rule::kOpen)) != Decision::kNotEligible &&
-         Decide(state.person, job, context.RulesOn(start, state.supply),
-                RuleBit(Rule::kOpen)) != Decision::kNotEligible;
+         Decide(state.person, job, context.RulesOn(start, state.supply), RuleBit(Rule::kOpen)) !=
+             Decision::kNotEligible;
 }
 
 void AddSkillsOf(const Vacancy& vacancy, Proficiency essential, Proficiency optional,
@@ -172,8 +171,7 @@ EurCents CostToFunds(const StepOption& option) {
 }
 
 HoursPerWeek LoadOf(const StepOption& option) {
-  return option.job != nullptr ? option.job->record.hours.min
-                               : option.offer->record.hours_per_week;
+  return option.job != nullptr ? option.job->record.hours.min : option.offer->record.hours_per_week;
 }
 
 int CourseWeeks(const StepOption& option) {
@@ -218,7 +216,8 @@ Gains TrialPlacementGains(const Vacancy& vacancy, const RouteContext& context) {
     AddSkillsOf(*vacancy.occupation, level, Proficiency::kUnknown, context.fit.taxonomy, &skills);
   }
   // Optional skills are not taught.
-  std::erase_if(skills, [](const OwnSkill& own) { return own.proficiency == Proficiency::kUnknown; });
+  std::erase_if(skills,
+                [](const OwnSkill& own) { return own.proficiency == Proficiency::kUnknown; });
   Gains gains;
   gains.skills = std::move(skills);
   return gains;
@@ -248,8 +247,7 @@ std::optional<ScheduledStep> Join(const StepOption& option, const TrainingRun& r
                                   const RouteContext& context) {
   const std::optional<Date> fixed = FixedStart(option.job->record, context.query.today);
   if (run.start_date < fixed.value_or(free_from)) return std::nullopt;
-  if (fixed.has_value() &&
-      run.start_date > *fixed + context.constants.school_starts_within_days) {
+  if (fixed.has_value() && run.start_date > *fixed + context.constants.school_starts_within_days) {
     return std::nullopt;
   }
   const Date start = fixed.value_or(run.start_date);
@@ -264,8 +262,8 @@ std::vector<ScheduledStep> Schedules(const StepOption& option, const PersonState
     case StepKind::kCourse:
       for (const TrainingRun* run : option.runs) {
         if (run->start_date < state.ready) continue;
-        steps.push_back({run, run->start_date,
-                         LastDay(run->start_date, option.offer->record.weeks)});
+        steps.push_back(
+            {run, run->start_date, LastDay(run->start_date, option.offer->record.weeks)});
       }
       break;
     case StepKind::kLearnWorkJob:
@@ -328,12 +326,11 @@ std::optional<EarliestDates> Earliest(const StepOption& option, Date ready,
       option.runs.begin(), option.runs.end(), ready,
       [](const TrainingRun* candidate, Date day) { return candidate->start_date < day; });
   if (run == option.runs.end()) return std::nullopt;
-  return EarliestDates{(*run)->start_date,
-                       LastDay((*run)->start_date, option.offer->record.weeks)};
+  return EarliestDates{(*run)->start_date, LastDay((*run)->start_date, option.offer->record.weeks)};
 }
 
-Eligibility CheckStep(const StepOption& option, const ScheduledStep& step,
-                      const PersonState& state, const RouteContext& context) {
+Eligibility CheckStep(const StepOption& option, const ScheduledStep& step, const PersonState& state,
+                      const RouteContext& context) {
   Eligibility result;
   if (option.kind == StepKind::kCourse) {
     result = EvaluateOffer(state.person, option.offer->record, *step.run,

@@ -101,8 +101,8 @@ std::optional<EarliestDates> Earliest(const StepOption& option, Date ready,
                                       const RouteContext& context);
 
 // All rules on the step.
-Eligibility CheckStep(const StepOption& option, const ScheduledStep& step,
-                      const PersonState& state, const RouteContext& context);
+Eligibility CheckStep(const StepOption& option, const ScheduledStep& step, const PersonState& state,
+                      const RouteContext& context);
 bool IsUsable(const StepOption& option, const ScheduledStep& step, const PersonState& state,
               const RouteContext& context);
 
