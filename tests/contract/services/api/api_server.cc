@@ -121,11 +121,10 @@ std::string SmallTaxonomy() {
 std::string SmallRelations() {
   std::string relations;
   const auto add = [&relations](const std::string& occupation, int skill, bool essential) {
-    absl::StrAppend(&relations, "relations { source_code: 'urn:o:", occupation,
-                    "' target_code: 'urn:s:", skill,
-                    "' kind: ", essential ? "RELATION_KIND_ESSENTIAL_SKILL"
-                                          : "RELATION_KIND_OPTIONAL_SKILL",
-                    " } ");
+    absl::StrAppend(
+        &relations, "relations { source_code: 'urn:o:", occupation, "' target_code: 'urn:s:", skill,
+        "' kind: ", essential ? "RELATION_KIND_ESSENTIAL_SKILL" : "RELATION_KIND_OPTIONAL_SKILL",
+        " } ");
   };
   for (int skill = 0; skill <= 3; ++skill) add("carer", skill, true);
   add("carer", 4, false);
@@ -224,8 +223,7 @@ void ApiServer::Start() {
   config.data_dir = dir_ + "/data";
   config.region_dir = std::string(OVERSTAP_SOURCE_DIR) + "/data/region";
   options_.adjust(&config);
-  auto server =
-      Server::Start(config, [this] { return absl::FromUnixNanos(now_nanos_.load()); });
+  auto server = Server::Start(config, [this] { return absl::FromUnixNanos(now_nanos_.load()); });
   if (!server.ok()) {
     ADD_FAILURE() << server.status();
     std::abort();
@@ -234,8 +232,8 @@ void ApiServer::Start() {
   grpc::ChannelArguments arguments;
   arguments.SetMaxSendMessageSize(-1);
   arguments.SetMaxReceiveMessageSize(-1);
-  channel_ = grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(),
-                                       arguments);
+  channel_ =
+      grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(), arguments);
 }
 
 void ApiServer::Restart() {
@@ -259,8 +257,8 @@ Outcome ApiServer::Call(const std::string& method, const std::string& request,
   return Call(method, *Request(method, request), metadata);
 }
 
-Outcome ApiServer::Call(const std::string& method, const Message& request,
-                        const Metadata& metadata, absl::Duration deadline) {
+Outcome ApiServer::Call(const std::string& method, const Message& request, const Metadata& metadata,
+                        absl::Duration deadline) {
   grpc::ClientContext context;
   Prepare(metadata, deadline, &context);
   grpc::GenericStub stub(channel_);
@@ -309,10 +307,9 @@ Outcome ApiServer::ImportTaxonomy(const std::vector<std::string>& extra_skills) 
 
 std::string ApiServer::Dump() const {
   std::string dump;
-  for (const auto kind :
-       {store::RecordKind::kJobSeeker, store::RecordKind::kVacancy,
-        store::RecordKind::kTrainingOffer, store::RecordKind::kPlacement,
-        store::RecordKind::kReport}) {
+  for (const auto kind : {store::RecordKind::kJobSeeker, store::RecordKind::kVacancy,
+                          store::RecordKind::kTrainingOffer, store::RecordKind::kPlacement,
+                          store::RecordKind::kReport}) {
     const auto append = [&](std::string_view id, std::string_view value) {
       absl::StrAppend(&dump, static_cast<int>(kind), " ", std::string(id), " ", std::string(value),
                       "\n");

@@ -67,7 +67,8 @@ class ApiServer {
 
   // `method`: "VacancyService.GetVacancy". A request without a field may be written "". Later
   // values of a field overwrite earlier ones.
-  Outcome Call(const std::string& method, const std::string& request, const Metadata& metadata = {});
+  Outcome Call(const std::string& method, const std::string& request,
+               const Metadata& metadata = {});
   Outcome Call(const std::string& method, const google::protobuf::Message& request,
                const Metadata& metadata = {}, absl::Duration deadline = absl::Seconds(60));
   // A client stream.

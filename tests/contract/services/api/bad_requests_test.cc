@@ -1,13 +1,13 @@
-// For every rpc: wrong requests, the error that they get, the fields that it names, and that nothing
-// stored changes.
+// For every rpc: wrong requests, the error that they get, the fields that it names, and that
+// nothing stored changes.
 #include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/descriptor.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/descriptor.h"
 #include "gtest/gtest.h"
 #include "overstap/v1/common.pb.h"
 #include "overstap/v1/vacancy_service.pb.h"
@@ -50,13 +50,17 @@ struct WrongResource {
 
 const std::vector<WrongResource>& WrongPeople() {
   static const std::vector<WrongResource>& wrong = *new std::vector<WrongResource>{
-      {"unknown skill", "skills { items { skill { scheme: 'ESCO' code: 'urn:s:99' } } }",
+      {"unknown skill",
+       "skills { items { skill { scheme: 'ESCO' code: 'urn:s:99' } } }",
        {"skills.items[2].skill.code"}},
-      {"wrong code scheme", "skills { items { skill { scheme: 'ISCO-08' code: '2221' } } }",
+      {"wrong code scheme",
+       "skills { items { skill { scheme: 'ISCO-08' code: '2221' } } }",
        {"skills.items[2].skill.scheme"}},
-      {"skill twice", "skills { items { skill { scheme: 'ESCO' code: 'urn:s:0' } } }",
+      {"skill twice",
+       "skills { items { skill { scheme: 'ESCO' code: 'urn:s:0' } } }",
        {"skills.items[2].skill.code"}},
-      {"unknown enum values", "skills { items { skill { scheme: 'ESCO' code: 'urn:s:2' } "
+      {"unknown enum values",
+       "skills { items { skill { scheme: 'ESCO' code: 'urn:s:2' } "
        "proficiency: 9 source: 9 } }",
        {"skills.items[2].proficiency", "skills.items[2].source"}},
       {"diploma of a scheme that is not known",
@@ -66,7 +70,8 @@ const std::vector<WrongResource>& WrongPeople() {
        "qualifications { items { qualification { code { scheme: 'CREBO' code: '11111' } } } }",
        {"qualifications.items[0].qualification.level_eqf"}},
       {"level out of range", "working_level_eqf: 9", {"working_level_eqf"}},
-      {"unknown credential", "credentials { items { credential: 'none-such' } }",
+      {"unknown credential",
+       "credentials { items { credential: 'none-such' } }",
        {"credentials.items[0].credential"}},
       {"no such day",
        "credentials { items { credential: 'vca-basic' valid_until_date { year: 2026 month: 2 day: "
@@ -81,21 +86,26 @@ const std::vector<WrongResource>& WrongPeople() {
       {"unknown municipality", "home { municipality: 'GM9999' }", {"home.municipality"}},
       {"travel not a number", "travel { max_km: nan }", {"travel.max_km"}},
       {"travel without end", "travel { max_km: inf }", {"travel.max_km"}},
-      {"means of travel", "travel { modes { max_minutes: 301 } }",
+      {"means of travel",
+       "travel { modes { max_minutes: 301 } }",
        {"travel.modes[0].mode", "travel.modes[0].max_minutes"}},
       {"hours out of range", "hours_per_week_now: 61", {"hours_per_week_now"}},
-      {"hours upside down", "hours_per_week_wanted { min_hours_per_week: 41 }",
+      {"hours upside down",
+       "hours_per_week_wanted { min_hours_per_week: 41 }",
        {"hours_per_week_wanted.max_hours_per_week"}},
       {"weekday twice",
        "availability { days { weekday: WEEKDAY_MONDAY } days { weekday: WEEKDAY_MONDAY } }",
        {"availability.days[1].weekday"}},
-      {"language", "languages { items { language_code: 'xx' } }",
+      {"language",
+       "languages { items { language_code: 'xx' } }",
        {"languages.items[1].language_code", "languages.items[1].level"}},
       {"driving licence", "driving_licences { items: 'Z' }", {"driving_licences.items[0]"}},
-      {"no such day to start", "available_from_date { year: 2026 month: 13 day: 1 }",
+      {"no such day to start",
+       "available_from_date { year: 2026 month: 13 day: 1 }",
        {"available_from_date"}},
       {"negative money", "own_money_eur_cents: -1", {"own_money_eur_cents"}},
-      {"too long a training", "training_weeks_max: 521 training_hours_per_week_max: 61",
+      {"too long a training",
+       "training_weeks_max: 521 training_hours_per_week_max: 61",
        {"training_weeks_max", "training_hours_per_week_max"}},
       {"too many languages",
        absl::StrCat("languages {", Times(50, "items { language_code: 'en' level: CEFR_LEVEL_A1 }"),
@@ -107,12 +117,14 @@ const std::vector<WrongResource>& WrongPeople() {
 
 const std::vector<WrongResource>& WrongVacancies() {
   static const std::vector<WrongResource>& wrong = *new std::vector<WrongResource>{
-      {"too long", absl::StrCat("employer: '", Long(201), "' establishment: '", Long(201), "'"),
+      {"too long",
+       absl::StrCat("employer: '", Long(201), "' establishment: '", Long(201), "'"),
        {"employer", "establishment"}},
       {"missing texts", "employer: '' title: ''", {"employer", "title"}},
       {"description too long", absl::StrCat("description: '", Long(20'001), "'"), {"description"}},
       {"unknown occupation", "occupation { code: 'urn:o:pilot' }", {"occupation.code"}},
-      {"unknown skill", "skills { skill { scheme: 'ESCO' code: 'urn:s:99' } }",
+      {"unknown skill",
+       "skills { skill { scheme: 'ESCO' code: 'urn:s:99' } }",
        {"skills[0].skill.code"}},
       {"skill twice",
        "skills { skill { scheme: 'ESCO' code: 'urn:s:1' } } "
@@ -122,7 +134,8 @@ const std::vector<WrongResource>& WrongVacancies() {
        "qualification { qualification { code { scheme: 'CREBO' code: '00000' } } }",
        {"qualification.qualification.code.code"}},
       {"level out of range", "min_level_eqf: 0", {"min_level_eqf"}},
-      {"credential", "credentials { credential: 'none' within_weeks: 3 }",
+      {"credential",
+       "credentials { credential: 'none' within_weeks: 3 }",
        {"credentials[0].credential", "credentials[0].within_weeks"}},
       {"weeks of a credential",
        "credentials { credential: 'vca-basic' timing: CREDENTIAL_TIMING_WITHIN_WEEKS }",
@@ -130,9 +143,11 @@ const std::vector<WrongResource>& WrongVacancies() {
       {"unknown sector", "sector: 'fishing'", {"sector"}},
       {"place", "place { country_code: 'DE' }", {"place.postcode"}},
       {"hours", "hours_per_week { min_hours_per_week: -1 }", {"hours_per_week.min_hours_per_week"}},
-      {"shifts", "shifts { start_minute_of_day: 1440 end_minute_of_day: -1 }",
+      {"shifts",
+       "shifts { start_minute_of_day: 1440 end_minute_of_day: -1 }",
        {"shifts[0].start_minute_of_day", "shifts[0].end_minute_of_day"}},
-      {"language", "languages { language_code: 'NL' level: CEFR_LEVEL_B1 }",
+      {"language",
+       "languages { language_code: 'NL' level: CEFR_LEVEL_B1 }",
        {"languages[0].language_code"}},
       {"driving licence", "driving_licences: 'B' driving_licences: 'B'", {"driving_licences[1]"}},
       {"contract", "contract_kind: CONTRACT_KIND_UNSPECIFIED", {"contract_kind"}},
@@ -146,10 +161,12 @@ const std::vector<WrongResource>& WrongVacancies() {
        "employer_offers { trial_placement_weeks: 27 reserved_places: -1 }",
        {"employer_offers.trial_placement_weeks", "employer_offers.reserved_places"}},
       {"checks", "checks: CHECK_UNSPECIFIED", {"checks[0]"}},
-      {"pay", "pay { min_eur_cents_per_month: 2 max_eur_cents_per_month: 1 "
+      {"pay",
+       "pay { min_eur_cents_per_month: 2 max_eur_cents_per_month: 1 "
        "full_time_hours_per_week: 20 }",
        {"pay.max_eur_cents_per_month", "pay.full_time_hours_per_week"}},
-      {"days", "start_date { year: 0 } closing_date { year: 2026 month: 4 day: 31 }",
+      {"days",
+       "start_date { year: 0 } closing_date { year: 2026 month: 4 day: 31 }",
        {"start_date", "closing_date"}},
       {"openings", "openings: 1001", {"openings"}},
   };
@@ -159,23 +176,30 @@ const std::vector<WrongResource>& WrongVacancies() {
 const std::vector<WrongResource>& WrongOffers() {
   static const std::vector<WrongResource>& wrong = *new std::vector<WrongResource>{
       {"missing texts", "provider: '' title: ''", {"provider", "title"}},
-      {"unknown skill", "taught_skills { skill { scheme: 'ESCO' code: 'urn:s:99' } }",
+      {"unknown skill",
+       "taught_skills { skill { scheme: 'ESCO' code: 'urn:s:99' } }",
        {"taught_skills[1].skill.code"}},
-      {"qualification", "qualifications { code { scheme: 'CREBO' code: '00000' } level_eqf: 9 }",
+      {"qualification",
+       "qualifications { code { scheme: 'CREBO' code: '00000' } level_eqf: 9 }",
        {"qualifications[0].level_eqf", "qualifications[0].code.code"}},
-      {"credential", "credentials { credential: 'none' validity_months: -1 }",
+      {"credential",
+       "credentials { credential: 'none' validity_months: -1 }",
        {"credentials[0].credential", "credentials[0].validity_months"}},
-      {"entry demands", "entry_demands { min_level_eqf: 9 skills { scheme: 'ESCO' code: 'x' } }",
+      {"entry demands",
+       "entry_demands { min_level_eqf: 9 skills { scheme: 'ESCO' code: 'x' } }",
        {"entry_demands.min_level_eqf", "entry_demands.skills[0].code"}},
       {"unknown sector", "sectors: 'fishing'", {"sectors[0]"}},
       {"form", "form: TRAINING_FORM_UNSPECIFIED", {"form"}},
       {"load", "hours_per_week: 0 weeks: 261", {"hours_per_week", "weeks"}},
-      {"prices", "price_person_eur_cents: -1 price_funds_eur_cents: -1",
+      {"prices",
+       "price_person_eur_cents: -1 price_funds_eur_cents: -1",
        {"price_person_eur_cents", "price_funds_eur_cents"}},
       {"unknown scheme", "funding_schemes: 'lottery'", {"funding_schemes[0]"}},
-      {"run twice", "runs { run_id: 'r1' start_date { year: 2027 month: 1 day: 1 } }",
+      {"run twice",
+       "runs { run_id: 'r1' start_date { year: 2027 month: 1 day: 1 } }",
        {"runs[1].run_id"}},
-      {"run", "runs { run_id: 'R!' seats: 5 seats_taken_elsewhere: 6 }",
+      {"run",
+       "runs { run_id: 'R!' seats: 5 seats_taken_elsewhere: 6 }",
        {"runs[1].run_id", "runs[1].start_date", "runs[1].seats_taken_elsewhere"}},
   };
   return wrong;
@@ -198,69 +222,99 @@ void AddKind(const std::string& one, const std::string& many, const std::string&
     cases->push_back({each.what, service + "Create" + one, resource + " }",
                       StatusCode::INVALID_ARGUMENT, Below(field + ".", each.fields)});
     cases->push_back({each.what, service + "Update" + one,
-                      absl::StrCat(resource, " name: '", name, "' }"),
-                      StatusCode::INVALID_ARGUMENT, Below(field + ".", each.fields)});
+                      absl::StrCat(resource, " name: '", name, "' }"), StatusCode::INVALID_ARGUMENT,
+                      Below(field + ".", each.fields)});
     cases->push_back({each.what, service + "Import" + many,
-                      absl::StrCat(resource, " name: '", collection, "imported' }"),
-                      StatusCode::OK, each.fields});
+                      absl::StrCat(resource, " name: '", collection, "imported' }"), StatusCode::OK,
+                      each.fields});
   }
   const std::string create = service + "Create" + one;
   const std::string update = service + "Update" + one;
   const std::string valid_named = absl::StrCat(field, " { ", valid, " name: '", name, "'");
   cases->push_back({"missing", create, "", StatusCode::INVALID_ARGUMENT, {field}});
-  cases->push_back({"bad name and request id, at once", create,
+  cases->push_back({"bad name and request id, at once",
+                    create,
                     absl::StrCat(field, " { ", valid, " name: 'x/y' } request_id: 'no'"),
-                    StatusCode::INVALID_ARGUMENT, {field + ".name", "request_id"}});
+                    StatusCode::INVALID_ARGUMENT,
+                    {field + ".name", "request_id"}});
   cases->push_back({"taken", create, valid_named + " }", StatusCode::ALREADY_EXISTS});
-  cases->push_back({"stale etag", update, valid_named + " etag: 'stale' }", StatusCode::ABORTED,
-                    {}, "ETAG_MISMATCH"});
+  cases->push_back({"stale etag",
+                    update,
+                    valid_named + " etag: 'stale' }",
+                    StatusCode::ABORTED,
+                    {},
+                    "ETAG_MISMATCH"});
   cases->push_back({"unknown", update,
                     absl::StrCat(field, " { ", valid, " name: '", collection, "none' }"),
                     StatusCode::NOT_FOUND});
-  cases->push_back({"no such field in the mask", update,
+  cases->push_back({"no such field in the mask",
+                    update,
                     valid_named + " } update_mask { paths: 'nonsense' }",
-                    StatusCode::INVALID_ARGUMENT, {"update_mask"}});
-  cases->push_back({"without a name", update, absl::StrCat(field, " { ", valid, " }"),
-                    StatusCode::INVALID_ARGUMENT, {field + ".name"}});
+                    StatusCode::INVALID_ARGUMENT,
+                    {"update_mask"}});
+  cases->push_back({"without a name",
+                    update,
+                    absl::StrCat(field, " { ", valid, " }"),
+                    StatusCode::INVALID_ARGUMENT,
+                    {field + ".name"}});
   for (const std::string verb : {"Get", "Delete"}) {
-    cases->push_back({"without a name", service + verb + one, "", StatusCode::INVALID_ARGUMENT,
+    cases->push_back(
+        {"without a name", service + verb + one, "", StatusCode::INVALID_ARGUMENT, {"name"}});
+    cases->push_back({"malformed name",
+                      service + verb + one,
+                      "name: 'vacancies/UPPER'",
+                      StatusCode::INVALID_ARGUMENT,
                       {"name"}});
-    cases->push_back({"malformed name", service + verb + one, "name: 'vacancies/UPPER'",
-                      StatusCode::INVALID_ARGUMENT, {"name"}});
-    cases->push_back({"unknown", service + verb + one,
-                      absl::StrCat("name: '", collection, "none'"), StatusCode::NOT_FOUND});
+    cases->push_back({"unknown", service + verb + one, absl::StrCat("name: '", collection, "none'"),
+                      StatusCode::NOT_FOUND});
   }
-  cases->push_back({"stale etag", service + "Delete" + one,
-                    absl::StrCat("name: '", name, "' etag: 'stale'"), StatusCode::ABORTED, {},
+  cases->push_back({"stale etag",
+                    service + "Delete" + one,
+                    absl::StrCat("name: '", name, "' etag: 'stale'"),
+                    StatusCode::ABORTED,
+                    {},
                     "ETAG_MISMATCH"});
   const std::string list = service + "List" + many;
-  cases->push_back({"malformed page token", list, "page_token: 'not a token'",
-                    StatusCode::INVALID_ARGUMENT, {"page_token"}});
-  cases->push_back({"damaged page token", list, "page_token: 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcY'",
-                    StatusCode::INVALID_ARGUMENT, {"page_token"}});
-  cases->push_back({"negative page size", list, "page_size: -1", StatusCode::INVALID_ARGUMENT,
-                    {"page_size"}});
+  cases->push_back({"malformed page token",
+                    list,
+                    "page_token: 'not a token'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_token"}});
+  cases->push_back({"damaged page token",
+                    list,
+                    "page_token: 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcY'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_token"}});
+  cases->push_back(
+      {"negative page size", list, "page_size: -1", StatusCode::INVALID_ARGUMENT, {"page_size"}});
   const std::string import = service + "Import" + many;
-  cases->push_back({"without a name", import, absl::StrCat(field, " { ", valid, " }"),
-                    StatusCode::OK, {"name"}});
+  cases->push_back({"without a name",
+                    import,
+                    absl::StrCat(field, " { ", valid, " }"),
+                    StatusCode::OK,
+                    {"name"}});
   cases->push_back({"stale etag", import, valid_named + " etag: 'stale' }", StatusCode::OK});
 }
 
 void AddQueries(std::vector<BadRequestCase>* cases) {
-  for (const std::string method : {"MatchService.MatchVacancies", "RouteService.RankRoutes",
-                                   "MatchService.ExplainMatch"}) {
+  for (const std::string method :
+       {"MatchService.MatchVacancies", "RouteService.RankRoutes", "MatchService.ExplainMatch"}) {
     const std::string rest =
         method == "MatchService.ExplainMatch" ? " vacancy: 'vacancies/v-1'" : "";
     cases->push_back({"nobody named", method, rest, StatusCode::INVALID_ARGUMENT, {"job_seeker"}});
-    cases->push_back({"unknown person", method, "job_seeker: 'jobSeekers/none'" + rest,
-                      StatusCode::NOT_FOUND});
-    cases->push_back({"language and day", method,
+    cases->push_back(
+        {"unknown person", method, "job_seeker: 'jobSeekers/none'" + rest, StatusCode::NOT_FOUND});
+    cases->push_back({"language and day",
+                      method,
                       "job_seeker: 'jobSeekers/p-1' language_code: 'fr'" + rest,
-                      StatusCode::INVALID_ARGUMENT, {"language_code"}});
-    cases->push_back({"no such day", method,
-                      "job_seeker: 'jobSeekers/p-1' as_of_date { year: 2026 month: 2 day: 29 }" +
-                          rest,
-                      StatusCode::INVALID_ARGUMENT, {"as_of_date"}});
+                      StatusCode::INVALID_ARGUMENT,
+                      {"language_code"}});
+    cases->push_back(
+        {"no such day",
+         method,
+         "job_seeker: 'jobSeekers/p-1' as_of_date { year: 2026 month: 2 day: 29 }" + rest,
+         StatusCode::INVALID_ARGUMENT,
+         {"as_of_date"}});
     for (const WrongResource& wrong : WrongPeople()) {
       cases->push_back({"inline: " + wrong.what, method,
                         absl::StrCat("inline_job_seeker { ", kPerson, wrong.text, " }", rest),
@@ -270,19 +324,23 @@ void AddQueries(std::vector<BadRequestCase>* cases) {
   const std::string person = "job_seeker: 'jobSeekers/p-1' ";
   cases->push_back({"unknown vacancy", "MatchService.ExplainMatch",
                     person + "vacancy: 'vacancies/none'", StatusCode::NOT_FOUND});
-  cases->push_back({"all at once", "MatchService.MatchVacancies",
+  cases->push_back({"all at once",
+                    "MatchService.MatchVacancies",
                     "job_seeker: 'jobSeekers/P' filter { sectors: 'fishing' municipalities: 'GM1' "
                     "contract_kinds: 99 } min_score: 2 view: 7 page_size: -1",
                     StatusCode::INVALID_ARGUMENT,
                     {"job_seeker", "filter.sectors[0]", "filter.municipalities[0]",
                      "filter.contract_kinds[0]", "min_score", "view", "page_size"}});
-  cases->push_back({"malformed page token", "MatchService.MatchVacancies",
-                    person + "page_token: '%%%'", StatusCode::INVALID_ARGUMENT, {"page_token"}});
+  cases->push_back({"malformed page token",
+                    "MatchService.MatchVacancies",
+                    person + "page_token: '%%%'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_token"}});
   const std::string people = "MatchService.MatchJobSeekers";
   cases->push_back({"no vacancy named", people, "", StatusCode::INVALID_ARGUMENT, {"vacancy"}});
-  cases->push_back({"unknown vacancy", people, "vacancy: 'vacancies/none'",
-                    StatusCode::NOT_FOUND});
-  cases->push_back({"filter", people,
+  cases->push_back({"unknown vacancy", people, "vacancy: 'vacancies/none'", StatusCode::NOT_FOUND});
+  cases->push_back({"filter",
+                    people,
                     "vacancy: 'vacancies/v-1' filter { past_occupations { scheme: 'ESCO' code: "
                     "'urn:o:x' } } min_score: nan",
                     StatusCode::INVALID_ARGUMENT,
@@ -293,12 +351,15 @@ void AddQueries(std::vector<BadRequestCase>* cases) {
                       StatusCode::INVALID_ARGUMENT, Below("inline_vacancy.", wrong.fields)});
   }
   const std::string routes = "RouteService.RankRoutes";
-  cases->push_back({"unknown vacancy", routes, person + "vacancy: 'vacancies/none'",
-                    StatusCode::NOT_FOUND});
-  cases->push_back({"unknown occupation", routes,
+  cases->push_back(
+      {"unknown vacancy", routes, person + "vacancy: 'vacancies/none'", StatusCode::NOT_FOUND});
+  cases->push_back({"unknown occupation",
+                    routes,
                     person + "occupation { scheme: 'ESCO' code: 'urn:o:pilot' }",
-                    StatusCode::INVALID_ARGUMENT, {"occupation.code"}});
-  cases->push_back({"bounds", routes,
+                    StatusCode::INVALID_ARGUMENT,
+                    {"occupation.code"}});
+  cases->push_back({"bounds",
+                    routes,
                     person + "min_score_after: 1.5 max_steps: 3 min_score_gain: -1 "
                              "max_cost_person_eur_cents: -1 funding_scheme: 'lottery' order: 9",
                     StatusCode::INVALID_ARGUMENT,
@@ -312,16 +373,20 @@ void AddPlacements(std::vector<BadRequestCase>* cases) {
       "job_seeker: 'jobSeekers/p-1' vacancy: 'vacancies/v-1' "
       "start_date { year: 2026 month: 12 day: 1 } ";
   cases->push_back({"missing", create, "", StatusCode::INVALID_ARGUMENT, {"placement"}});
-  cases->push_back({"empty", create, "placement {}", StatusCode::INVALID_ARGUMENT,
-                    {"placement.job_seeker", "placement.job", "placement.start_date"}});
-  cases->push_back({"job", create,
-                    "placement { job_seeker: 'jobSeekers/p-1' start_date { year: 2026 month: 12 "
-                    "day: 1 } end_date { year: 2026 month: 1 day: 1 } job { sector: 'x' } "
-                    "run_id: 'r' }",
+  cases->push_back({"empty",
+                    create,
+                    "placement {}",
                     StatusCode::INVALID_ARGUMENT,
-                    {"placement.job.employer", "placement.job.sector",
-                     "placement.job.contract_kind", "placement.job.hours_per_week",
-                     "placement.run_id", "placement.end_date"}});
+                    {"placement.job_seeker", "placement.job", "placement.start_date"}});
+  cases->push_back(
+      {"job",
+       create,
+       "placement { job_seeker: 'jobSeekers/p-1' start_date { year: 2026 month: 12 "
+       "day: 1 } end_date { year: 2026 month: 1 day: 1 } job { sector: 'x' } "
+       "run_id: 'r' }",
+       StatusCode::INVALID_ARGUMENT,
+       {"placement.job.employer", "placement.job.sector", "placement.job.contract_kind",
+        "placement.job.hours_per_week", "placement.run_id", "placement.end_date"}});
   cases->push_back({"unknown person", create,
                     absl::StrCat("placement { ", valid, " job_seeker: 'jobSeekers/none' }"),
                     StatusCode::NOT_FOUND});
@@ -337,26 +402,44 @@ void AddPlacements(std::vector<BadRequestCase>* cases) {
                     StatusCode::ALREADY_EXISTS});
   cases->push_back({"unknown", "PlacementService.GetPlacement", "name: 'placements/none'",
                     StatusCode::NOT_FOUND});
-  cases->push_back({"malformed name", "PlacementService.GetPlacement", "name: 'reports/r'",
-                    StatusCode::INVALID_ARGUMENT, {"name"}});
-  cases->push_back({"page", "PlacementService.ListPlacements", "page_size: -1",
-                    StatusCode::INVALID_ARGUMENT, {"page_size"}});
+  cases->push_back({"malformed name",
+                    "PlacementService.GetPlacement",
+                    "name: 'reports/r'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name"}});
+  cases->push_back({"page",
+                    "PlacementService.ListPlacements",
+                    "page_size: -1",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_size"}});
   const std::string move = "PlacementService.TransitionPlacement";
-  cases->push_back({"empty", move, "request_id: 'x'", StatusCode::INVALID_ARGUMENT,
+  cases->push_back({"empty",
+                    move,
+                    "request_id: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
                     {"name", "state", "request_id"}});
-  cases->push_back({"end without a day", move,
+  cases->push_back({"end without a day",
+                    move,
                     "name: 'placements/pl-1' state: PLACEMENT_STATE_ENDED",
-                    StatusCode::INVALID_ARGUMENT, {"end_date"}});
-  cases->push_back({"unknown", move,
-                    "name: 'placements/none' state: PLACEMENT_STATE_ACCEPTED",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"end_date"}});
+  cases->push_back({"unknown", move, "name: 'placements/none' state: PLACEMENT_STATE_ACCEPTED",
                     StatusCode::NOT_FOUND});
-  cases->push_back({"leap", move, "name: 'placements/pl-1' state: PLACEMENT_STATE_SUSTAINED",
-                    StatusCode::FAILED_PRECONDITION, {}, "ILLEGAL_TRANSITION"});
-  cases->push_back({"stale etag", move,
+  cases->push_back({"leap",
+                    move,
+                    "name: 'placements/pl-1' state: PLACEMENT_STATE_SUSTAINED",
+                    StatusCode::FAILED_PRECONDITION,
+                    {},
+                    "ILLEGAL_TRANSITION"});
+  cases->push_back({"stale etag",
+                    move,
                     "name: 'placements/pl-1' state: PLACEMENT_STATE_ACCEPTED etag: 'stale'",
-                    StatusCode::ABORTED, {}, "ETAG_MISMATCH"});
+                    StatusCode::ABORTED,
+                    {},
+                    "ETAG_MISMATCH"});
   const std::string report = "PlacementService.ReportPlacement";
-  cases->push_back({"all at once", report,
+  cases->push_back({"all at once",
+                    report,
                     absl::StrCat("name: 'x' work_table: 'workTables/none' linkage_key: '",
                                  Long(129), "' sector_day_before: 'fishing' evidence { kind: '",
                                  Long(65), "' } programmes: 'p' funding_sources: 'f'"),
@@ -371,40 +454,49 @@ void AddPlacements(std::vector<BadRequestCase>* cases) {
 void AddLedger(std::vector<BadRequestCase>* cases) {
   const std::string create = "LedgerService.CreateReport";
   cases->push_back({"missing", create, "", StatusCode::INVALID_ARGUMENT, {"report"}});
-  cases->push_back({"empty", create, "report {}", StatusCode::INVALID_ARGUMENT,
+  cases->push_back({"empty",
+                    create,
+                    "report {}",
+                    StatusCode::INVALID_ARGUMENT,
                     {"report.work_table", "report.subject"}});
-  cases->push_back({"placement facts", create,
+  cases->push_back({"placement facts",
+                    create,
                     "report { work_table: 'workTables/activering' placement { sector: 'x' "
                     "municipality: 'GM1' hours_per_week_after: nan } }",
                     StatusCode::INVALID_ARGUMENT,
                     {"report.placement.sector", "report.placement.municipality",
                      "report.placement.contract_kind", "report.placement.hours_per_week_after",
                      "report.placement.start_date"}});
-  cases->push_back({"training facts", create,
-                    "report { work_table: 'workTables/activering' training_completion { } }",
-                    StatusCode::INVALID_ARGUMENT,
-                    {"report.training_completion.training_hours",
-                     "report.training_completion.start_date",
-                     "report.training_completion.completion_date"}});
-  cases->push_back({"event facts", create,
-                    "report { work_table: 'workTables/talent' contact_event { event_id: 'e' "
-                    "event_date { year: 2026 month: 9 day: 1 } bands { age_band: 'ancient' "
-                    "head_count: -1 } } }",
-                    StatusCode::INVALID_ARGUMENT,
-                    {"report.contact_event.bands[0].age_band",
-                     "report.contact_event.bands[0].head_count",
-                     "report.contact_event.count_basis"}});
-  cases->push_back({"project facts", create,
+  cases->push_back(
+      {"training facts",
+       create,
+       "report { work_table: 'workTables/activering' training_completion { } }",
+       StatusCode::INVALID_ARGUMENT,
+       {"report.training_completion.training_hours", "report.training_completion.start_date",
+        "report.training_completion.completion_date"}});
+  cases->push_back(
+      {"event facts",
+       create,
+       "report { work_table: 'workTables/talent' contact_event { event_id: 'e' "
+       "event_date { year: 2026 month: 9 day: 1 } bands { age_band: 'ancient' "
+       "head_count: -1 } } }",
+       StatusCode::INVALID_ARGUMENT,
+       {"report.contact_event.bands[0].age_band", "report.contact_event.bands[0].head_count",
+        "report.contact_event.count_basis"}});
+  cases->push_back({"project facts",
+                    create,
                     "report { work_table: 'workTables/talent' student_project { } }",
                     StatusCode::INVALID_ARGUMENT,
                     {"report.student_project.cohort", "report.student_project.employer",
                      "report.student_project.start_date", "report.student_project.student_count"}});
-  cases->push_back({"in kind", create,
-                    "report { work_table: 'workTables/talent' in_kind { } }",
-                    StatusCode::INVALID_ARGUMENT,
-                    {"report.in_kind.partner", "report.in_kind.hours",
-                     "report.in_kind.contribution_date"}});
-  cases->push_back({"aggregate", create,
+  cases->push_back(
+      {"in kind",
+       create,
+       "report { work_table: 'workTables/talent' in_kind { } }",
+       StatusCode::INVALID_ARGUMENT,
+       {"report.in_kind.partner", "report.in_kind.hours", "report.in_kind.contribution_date"}});
+  cases->push_back({"aggregate",
+                    create,
                     "report { work_table: 'workTables/talent' aggregate { employer: 'E' target: "
                     "'targets/none' low_count: 2 high_count: 1 } }",
                     StatusCode::INVALID_ARGUMENT,
@@ -413,63 +505,110 @@ void AddLedger(std::vector<BadRequestCase>* cases) {
                     "report { work_table: 'workTables/talent' corrects: 'reports/none' in_kind { "
                     "partner: 'P' hours: 2 contribution_date { year: 2026 month: 9 day: 1 } } }",
                     StatusCode::NOT_FOUND});
-  cases->push_back({"unknown", "LedgerService.GetReport", "name: 'reports/none'",
-                    StatusCode::NOT_FOUND});
-  cases->push_back({"filter", "LedgerService.ListReports",
-                    "work_table: 'workTables/none' state: 9", StatusCode::INVALID_ARGUMENT,
+  cases->push_back(
+      {"unknown", "LedgerService.GetReport", "name: 'reports/none'", StatusCode::NOT_FOUND});
+  cases->push_back({"filter",
+                    "LedgerService.ListReports",
+                    "work_table: 'workTables/none' state: 9",
+                    StatusCode::INVALID_ARGUMENT,
                     {"work_table", "state"}});
-  cases->push_back({"malformed page token", "LedgerService.ListReports", "page_token: 'x'",
-                    StatusCode::INVALID_ARGUMENT, {"page_token"}});
+  cases->push_back({"malformed page token",
+                    "LedgerService.ListReports",
+                    "page_token: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_token"}});
   cases->push_back({"unknown", "LedgerService.AcknowledgeReport", "name: 'reports/none'",
                     StatusCode::NOT_FOUND});
-  cases->push_back({"malformed", "LedgerService.AcknowledgeReport", "request_id: '1'",
-                    StatusCode::INVALID_ARGUMENT, {"name", "request_id"}});
-  cases->push_back({"without a reason", "LedgerService.RejectReport", "name: 'reports/none'",
-                    StatusCode::INVALID_ARGUMENT, {"reason"}});
-  cases->push_back({"too long a reason", "LedgerService.RejectReport",
+  cases->push_back({"malformed",
+                    "LedgerService.AcknowledgeReport",
+                    "request_id: '1'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name", "request_id"}});
+  cases->push_back({"without a reason",
+                    "LedgerService.RejectReport",
+                    "name: 'reports/none'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"reason"}});
+  cases->push_back({"too long a reason",
+                    "LedgerService.RejectReport",
                     absl::StrCat("name: 'reports/none' reason: '", Long(1'001), "'"),
-                    StatusCode::INVALID_ARGUMENT, {"reason"}});
-  cases->push_back({"page", "LedgerService.ListWorkTables", "page_token: 'x'",
-                    StatusCode::INVALID_ARGUMENT, {"page_token"}});
-  cases->push_back({"language", "LedgerService.ListTargets", "language_code: 'fr'",
-                    StatusCode::INVALID_ARGUMENT, {"language_code"}});
+                    StatusCode::INVALID_ARGUMENT,
+                    {"reason"}});
+  cases->push_back({"page",
+                    "LedgerService.ListWorkTables",
+                    "page_token: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_token"}});
+  cases->push_back({"language",
+                    "LedgerService.ListTargets",
+                    "language_code: 'fr'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"language_code"}});
   const std::string progress = "LedgerService.GetProgress";
   cases->push_back({"unknown", progress, "name: 'targets/none'", StatusCode::NOT_FOUND});
-  cases->push_back({"no such day", progress, "name: 'targets/activation' as_of_date { year: 1 }",
-                    StatusCode::INVALID_ARGUMENT, {"as_of_date"}});
-  cases->push_back({"from outside", progress, "name: 'targets/it-projects'",
-                    StatusCode::UNIMPLEMENTED, {}, "NOT_COUNTED_HERE"});
+  cases->push_back({"no such day",
+                    progress,
+                    "name: 'targets/activation' as_of_date { year: 1 }",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"as_of_date"}});
+  cases->push_back({"from outside",
+                    progress,
+                    "name: 'targets/it-projects'",
+                    StatusCode::UNIMPLEMENTED,
+                    {},
+                    "NOT_COUNTED_HERE"});
 }
 
 void AddTaxonomy(std::vector<BadRequestCase>* cases) {
   const std::string import = "TaxonomyService.ImportTaxonomy";
   cases->push_back({"no header", import, "concepts {}", StatusCode::INVALID_ARGUMENT, {"header"}});
-  cases->push_back({"empty header", import, "header { request_id: 'x' }",
-                    StatusCode::INVALID_ARGUMENT, {"header.source_version", "header.request_id"}});
-  cases->push_back({"no concepts", import, "header { source_version: 'v' }",
-                    StatusCode::INVALID_ARGUMENT, {"concepts"}});
-  cases->push_back({"malformed name", "TaxonomyService.GetTaxonomy", "name: 'active'",
-                    StatusCode::INVALID_ARGUMENT, {"name"}});
+  cases->push_back({"empty header",
+                    import,
+                    "header { request_id: 'x' }",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"header.source_version", "header.request_id"}});
+  cases->push_back({"no concepts",
+                    import,
+                    "header { source_version: 'v' }",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"concepts"}});
+  cases->push_back({"malformed name",
+                    "TaxonomyService.GetTaxonomy",
+                    "name: 'active'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name"}});
   cases->push_back({"unknown", "TaxonomyService.GetTaxonomy", "name: 'taxonomies/999999'",
                     StatusCode::NOT_FOUND});
-  cases->push_back({"malformed page token", "TaxonomyService.ListTaxonomies", "page_token: 'x'",
-                    StatusCode::INVALID_ARGUMENT, {"page_token"}});
-  for (const std::string method :
-       {"TaxonomyService.GetConcept", "TaxonomyService.ListRelations"}) {
+  cases->push_back({"malformed page token",
+                    "TaxonomyService.ListTaxonomies",
+                    "page_token: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_token"}});
+  for (const std::string method : {"TaxonomyService.GetConcept", "TaxonomyService.ListRelations"}) {
     cases->push_back({"neither", method, "", StatusCode::INVALID_ARGUMENT, {"name"}});
-    cases->push_back({"both", method, "name: 'skills/1' code { scheme: 'ESCO' code: 'urn:s:1' }",
-                      StatusCode::INVALID_ARGUMENT, {"name"}});
+    cases->push_back({"both",
+                      method,
+                      "name: 'skills/1' code { scheme: 'ESCO' code: 'urn:s:1' }",
+                      StatusCode::INVALID_ARGUMENT,
+                      {"name"}});
     cases->push_back({"unknown number", method, "name: 'skills/10'", StatusCode::NOT_FOUND});
     cases->push_back({"unknown code", method, "code { scheme: 'ESCO' code: 'urn:s:99' }",
                       StatusCode::NOT_FOUND});
   }
-  cases->push_back({"kind", "TaxonomyService.ListConcepts", "kind: CONCEPT_KIND_ISCO_GROUP",
-                    StatusCode::INVALID_ARGUMENT, {"kind"}});
-  cases->push_back({"all at once", "TaxonomyService.SearchConcepts",
-                    "language_code: 'fr' kind: 9 page_size: -1", StatusCode::INVALID_ARGUMENT,
+  cases->push_back({"kind",
+                    "TaxonomyService.ListConcepts",
+                    "kind: CONCEPT_KIND_ISCO_GROUP",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"kind"}});
+  cases->push_back({"all at once",
+                    "TaxonomyService.SearchConcepts",
+                    "language_code: 'fr' kind: 9 page_size: -1",
+                    StatusCode::INVALID_ARGUMENT,
                     {"prefix", "language_code", "kind", "page_size"}});
-  cases->push_back({"too long", "TaxonomyService.SearchConcepts",
-                    absl::StrCat("prefix: '", Long(201), "'"), StatusCode::INVALID_ARGUMENT,
+  cases->push_back({"too long",
+                    "TaxonomyService.SearchConcepts",
+                    absl::StrCat("prefix: '", Long(201), "'"),
+                    StatusCode::INVALID_ARGUMENT,
                     {"prefix"}});
 }
 
@@ -516,8 +655,7 @@ class BadRequests : public testing::Test {
   static Outcome Send(const BadRequestCase& bad) {
     const auto request = ApiServer::Request(bad.method, bad.request);
     const bool is_stream = bad.method.find(".Import") != std::string::npos;
-    return is_stream ? server_->Stream(bad.method, {request})
-                     : server_->Call(bad.method, *request);
+    return is_stream ? server_->Stream(bad.method, {request}) : server_->Call(bad.method, *request);
   }
 
   static ApiServer* server_;
@@ -547,9 +685,9 @@ TEST_F(BadRequests, GetTheirErrorWithAllWrongFieldsAndChangeNothing) {
 TEST_F(BadRequests, AreTriedOnEveryRpc) {
   std::set<std::string> tried;
   for (const BadRequestCase& bad : Cases()) tried.insert(bad.method);
-  for (const char* name : {"JobSeekerService", "VacancyService", "TrainingOfferService",
-                           "PlacementService", "LedgerService", "TaxonomyService", "MatchService",
-                           "RouteService"}) {
+  for (const char* name :
+       {"JobSeekerService", "VacancyService", "TrainingOfferService", "PlacementService",
+        "LedgerService", "TaxonomyService", "MatchService", "RouteService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         absl::StrCat("overstap.v1.", name));
     ASSERT_NE(service, nullptr) << name;
@@ -587,9 +725,9 @@ TEST_F(BadRequests, SayHowManyWrongFieldsTheyLeaveOut) {
 }
 
 TEST_F(BadRequests, MetadataThatIsWrongIsNamed) {
-  const Outcome outcome = server_->Call("VacancyService.GetVacancy", "name: 'vacancies/v-1'",
-                                        {{"overstap-role", "emperor"},
-                                         {"overstap-purpose", Long(200)}});
+  const Outcome outcome =
+      server_->Call("VacancyService.GetVacancy", "name: 'vacancies/v-1'",
+                    {{"overstap-role", "emperor"}, {"overstap-purpose", Long(200)}});
   EXPECT_EQ(outcome.code(), StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(outcome.fields(),
               testing::UnorderedElementsAre("metadata.overstap-role", "metadata.overstap-purpose"));
