@@ -114,14 +114,14 @@ class WriteWorld {
     ASSERT_TRUE(Write(WriteMode::kCreate, id, vacancy).ok());
   }
   absl::Status Place(const std::string& id, const std::string& person, const std::string& vacancy,
-                     const std::string& offer = "", const std::string& run = "") {
+                     const std::string& offer = "", const std::string& run = "",
+                     const std::string& start_date = "year: 2026 month: 3 day: 2") {
     CreatePlacement create{.id = id};
     create.placement.set_job_seeker("jobSeekers/" + person);
     if (!vacancy.empty()) create.placement.set_vacancy("vacancies/" + vacancy);
     if (!offer.empty()) create.placement.set_training_offer("trainingOffers/" + offer);
     create.placement.set_run_id(run);
-    *create.placement.mutable_start_date() =
-        ParseText<google::type::Date>("year: 2026 month: 3 day: 2");
+    *create.placement.mutable_start_date() = ParseText<google::type::Date>(start_date);
     create.render = [](const PlacementView& view) { return EtagOf(view.head); };
     return Run([create](DecisionContext& context) {
              return DecideCreatePlacement(create, context);
