@@ -62,8 +62,7 @@ ErrorDetails DetailsOf(const absl::Status& status) {
 
 std::string Describe(const absl::Status& status) {
   const ErrorDetails details = DetailsOf(status);
-  std::string text =
-      absl::StrCat(absl::StatusCodeToString(status.code()), ": ", status.message());
+  std::string text = absl::StrCat(absl::StatusCodeToString(status.code()), ": ", status.message());
   if (!details.reason.empty()) absl::StrAppend(&text, " (", details.reason, ")");
   for (const FieldViolation& violation : details.violations) {
     absl::StrAppend(&text, "\n  ", violation.field, ": ", violation.description);
