@@ -87,9 +87,10 @@ void RouteSearch::TryPair(const StepOption& first, const std::vector<FirstStep>&
                           .destination = &destination_,
                           .steps = {{&first, step.scheduled}, {&second, scheduled}}};
       if (!front->Wants(candidate) || !IsUsable(second, scheduled, step.after, context_)) continue;
-      if (Arrives(second, AfterStep(second, scheduled, step.after, context_))) {
-        front->Add(std::move(candidate));
-      }
+      if (!Arrives(second, AfterStep(second, scheduled, step.after, context_))) continue;
+      if (score == set_.score_before + second.gain && IsRouteAlone(second, scheduled)) continue;
+      if (score == set_.score_before + first.gain && IsRouteAlone(first, step.scheduled)) continue;
+      front->Add(std::move(candidate));
     }
   }
 }
@@ -151,6 +152,11 @@ std::optional<Date> RouteSearch::EarliestWorkStart(const StepOption& first,
 bool RouteSearch::BringsDiploma() const {
   if (!destination_.is_learn_work()) return false;
   return destination_.vacancy()->record.learn_work->qualification.has_value();
+}
+
+bool RouteSearch::IsRouteAlone(const StepOption& option, const ScheduledStep& scheduled) const {
+  return Ends(option) && CheckStep(option, scheduled, start_, context_).eligible() &&
+         Arrives(option, AfterStep(option, scheduled, start_, context_));
 }
 
 bool RouteSearch::Arrives(const StepOption& last, const PersonState& state) const {

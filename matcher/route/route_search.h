@@ -56,6 +56,8 @@ class RouteSearch {
   std::optional<Date> EarliestWorkStart(const StepOption& first, const StepOption& second) const;
   // The destination is a learn-work job: the person holds its diploma only afterwards.
   bool BringsDiploma() const;
+  // The step leads to the destination without another, at the same dates.
+  bool IsRouteAlone(const StepOption& option, const ScheduledStep& scheduled) const;
   bool Arrives(const StepOption& last, const PersonState& state) const;
 
   const PersonState& start_;
