@@ -124,8 +124,8 @@ class Region {
   // Full: the same or an implying one (transitively). One level below: in the same non-empty line
   // and exactly one EQF level lower, both of a known level.
   QualificationCover Cover(QualificationNumber have, QualificationNumber want) const;
-  // The qualification that an occupation asks for, by the occupation's URI: of those that name it the
-  // one of the lowest known level, then the first in the list. nullopt: none.
+  // The qualification that an occupation asks for, by the occupation's URI: of those that name it
+  // the one of the lowest known level, then the first in the list. nullopt: none.
   std::optional<QualificationNumber> QualificationOfOccupation(
       std::string_view occupation_uri) const;
 

@@ -63,6 +63,7 @@ TEST(FitProperty, EveryNumberOfSkillsAddsUpToExactlyOne) {
   const FitContext context{.taxonomy = *taxonomy, .region = *region};
   for (const uint32_t count : {1U, 2U, 3U, 7U, 100U, 999U, 20'000U, 33'000U}) {
     Vacancy vacancy;
+    vacancy.skills.reserve(count);
     for (uint32_t i = 0; i < count; ++i) {
       vacancy.skills.push_back({SkillNumber(i), random.Chance(50)});
     }

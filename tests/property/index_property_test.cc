@@ -18,15 +18,8 @@ namespace {
 
 constexpr uint32_t kTerms = 40;
 
-// A score and a creation number, best first.
-struct Found {
-  Score score;
-  CreationNumber creation;
-  friend bool operator==(const Found&, const Found&) = default;
-  friend void PrintTo(const Found& found, std::ostream* out) {
-    *out << found.score << "@" << found.creation.value();
-  }
-};
+// A score and a creation number.
+using Found = std::pair<Score, CreationNumber>;
 
 struct Query {
   SparseVector terms;
@@ -72,11 +65,11 @@ std::vector<Found> Scan(const Vectors& vectors, const Query& query) {
         !query.after.has_value() || score < query.after->score ||
         (score == query.after->score && query.after->creation < CreationNumber(creation));
     if (score > 0 && score >= query.min_score && after && !query.refused.contains(creation)) {
-      found.push_back({score, CreationNumber(creation)});
+      found.emplace_back(score, CreationNumber(creation));
     }
   }
   std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return std::make_pair(~a.score, a.creation) < std::make_pair(~b.score, b.creation);
+    return std::make_pair(~a.first, a.second) < std::make_pair(~b.first, b.second);
   });
   if (found.size() > query.k) found.resize(query.k);
   return found;
@@ -119,7 +112,7 @@ TEST(IndexProperty, FindsTheSameAsAScan) {
       std::vector<Found> found;
       for (const Hit& hit : std::move(top).Take()) {
         EXPECT_EQ(hit.creation, CreationNumber(creations[hit.document.value()]));
-        found.push_back({hit.score, hit.creation});
+        found.emplace_back(hit.score, hit.creation);
       }
       ASSERT_EQ(found, Scan(vectors, query)) << "seed " << seed << " query " << i;
     }
@@ -154,7 +147,7 @@ std::vector<Found> SearchPopulation(const TestPopulation& population, const Quer
   };
   for (const auto& result : population.Search(query.terms, accepts, nullptr,
                                               TopK(query.k, query.min_score, query.after))) {
-    found.push_back({result.score, result.entry->creation});
+    found.emplace_back(result.score, result.entry->creation);
   }
   return found;
 }
@@ -250,7 +243,7 @@ TEST(PopulationProperty, PagesByCursorAreOneLongList) {
       const std::vector<Found> page = SearchPopulation(population, query);
       paged.insert(paged.end(), page.begin(), page.end());
       if (page.size() < query.k) break;
-      query.after = Cursor{page.back().score, page.back().creation};
+      query.after = Cursor{page.back().first, page.back().second};
     }
     EXPECT_EQ(paged, whole);
   }

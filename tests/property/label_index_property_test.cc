@@ -57,6 +57,7 @@ std::vector<std::pair<ConceptTarget, uint32_t>> Scan(const std::vector<TestLabel
     if (!is_new) found->second = std::min(found->second, rank);
   }
   std::vector<Rank> ranks;
+  ranks.reserve(best.size());
   for (const auto& [id, rank] : best) ranks.push_back(rank);
   std::sort(ranks.begin(), ranks.end());
   std::vector<std::pair<ConceptTarget, uint32_t>> page;

@@ -160,12 +160,12 @@ TEST_F(FitTest, ALearnWorkJobDemandsNotWhatItTeaches) {
 }
 
 TEST_F(FitTest, LevelsFollowProficiency) {
-  const std::pair<Proficiency, double> kCases[] = {{Proficiency::kBasic, 0.4},
-                                                   {Proficiency::kIndependent, 0.6},
-                                                   {Proficiency::kAdvanced, 0.8},
-                                                   {Proficiency::kExpert, 1.0},
-                                                   {Proficiency::kUnknown, 0.7}};
-  for (const auto& [proficiency, level] : kCases) {
+  const std::pair<Proficiency, double> cases[] = {{Proficiency::kBasic, 0.4},
+                                                  {Proficiency::kIndependent, 0.6},
+                                                  {Proficiency::kAdvanced, 0.8},
+                                                  {Proficiency::kExpert, 1.0},
+                                                  {Proficiency::kUnknown, 0.7}};
+  for (const auto& [proficiency, level] : cases) {
     EXPECT_NEAR(CoverOf(Having({{"wash", proficiency}}), "wash"), level, kUnit);
   }
 }

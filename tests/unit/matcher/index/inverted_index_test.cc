@@ -22,9 +22,8 @@ class FunctionFilter final : public DocumentFilter {
   std::function<bool(uint32_t)> accepts_;
 };
 
-const FunctionFilter& AcceptAll() {
-  static const FunctionFilter filter([](uint32_t) { return true; });
-  return filter;
+FunctionFilter AcceptAll() {
+  return FunctionFilter([](uint32_t) { return true; });
 }
 
 SparseVector Vector(const std::vector<std::pair<uint32_t, uint16_t>>& terms) {

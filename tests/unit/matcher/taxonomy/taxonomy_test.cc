@@ -151,7 +151,7 @@ struct JoinCase {
 };
 
 TEST(TaxonomyTest, RelationsJoinOnlyWhatTheyMay) {
-  const JoinCase kCases[] = {
+  const JoinCase cases[] = {
       {"skill", RelationKind::kBroader, "skill2", true},
       {"skill", RelationKind::kBroader, "group", true},
       {"group", RelationKind::kBroader, "group2", true},
@@ -166,7 +166,7 @@ TEST(TaxonomyTest, RelationsJoinOnlyWhatTheyMay) {
       {"skill", RelationKind::kRelatedEssential, "skill2", true},
       {"skill", RelationKind::kRelatedEssential, "job", false},
   };
-  for (const JoinCase& join : kCases) {
+  for (const JoinCase& join : cases) {
     TaxonomyDraft draft;
     draft.Skill("skill").Skill("skill2").Group("group").Group("group2");
     draft.Occupation("job", {}).Occupation("job2", {});

@@ -8,7 +8,7 @@ namespace overstap::matcher {
 namespace {
 
 TEST(FoldTest, FoldsCaseMarksWidthAndPunctuation) {
-  const std::pair<const char*, const char*> kCases[] = {
+  const std::pair<const char*, const char*> cases[] = {
       {"", ""},
       {"Lasser", "lasser"},
       {"  lasser  (MIG/MAG) ", "lasser mig mag"},
@@ -26,7 +26,7 @@ TEST(FoldTest, FoldsCaseMarksWidthAndPunctuation) {
        "b",
        "e b"},
   };
-  for (const auto& [text, folded] : kCases) EXPECT_EQ(Fold(text), folded) << text;
+  for (const auto& [text, folded] : cases) EXPECT_EQ(Fold(text), folded) << text;
 }
 
 TEST(FoldTest, FoldingTwiceChangesNothing) {

@@ -15,6 +15,7 @@ using ::testing::IsEmpty;
 
 std::vector<std::string> LabelsOf(const std::vector<LabelHit>& hits) {
   std::vector<std::string> labels;
+  labels.reserve(hits.size());
   for (const LabelHit& hit : hits) labels.emplace_back(hit.label);
   return labels;
 }
