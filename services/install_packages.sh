@@ -6,7 +6,7 @@ overstap_build_packages=(
   g++ cmake ninja-build lld pkgconf
   protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libgrpc++-dev
   librocksdb-dev libicu-dev libabsl-dev libssl-dev libspdlog-dev libcli11-dev
-  libgtest-dev libgmock-dev libbenchmark-dev)
+  nlohmann-json3-dev libgtest-dev libgmock-dev libbenchmark-dev)
 
 # What tests/run.sh needs besides: clang builds the fuzzers, its tools check the sources.
 overstap_check_packages=(clang-14 libclang-rt-14-dev clang-format-14 clangd-14)
