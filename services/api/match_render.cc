@@ -21,13 +21,12 @@ v1::Qualification MatchRenderer::ToApi(matcher::QualificationNumber qualificatio
   return message;
 }
 
-v1::Fit MatchRenderer::ToApi(const matcher::Fit& fit) const {
+void MatchRenderer::Render(const matcher::Fit& fit, v1::Fit* message) const {
   const matcher::Taxonomy& taxonomy = snapshot_.taxonomy();
-  v1::Fit message;
-  message.set_score_units(fit.score);
-  message.set_score(matcher::ScoreToDouble(fit.score));
+  message->set_score_units(fit.score);
+  message->set_score(matcher::ScoreToDouble(fit.score));
   for (const matcher::FitPart& part : fit.parts) {
-    v1::FitPart* out = message.add_parts();
+    v1::FitPart* out = message->add_parts();
     out->set_weight(part.weight.ToDouble());
     out->set_cover(part.cover.ToDouble());
     out->set_contribution_units(part.contribution);
@@ -57,7 +56,6 @@ v1::Fit MatchRenderer::ToApi(const matcher::Fit& fit) const {
       out->set_covered_by_label(std::string(taxonomy.Label(*part.covered_by, words_.language())));
     }
   }
-  return message;
 }
 
 v1::Reason MatchRenderer::ToApi(const matcher::Reason& reason) const {
@@ -79,30 +77,26 @@ void MatchRenderer::AddReasons(const std::vector<matcher::Reason>& reasons,
 
 template <typename Record, typename Message>
 void MatchRenderer::Fill(const matcher::Match<Record>& match, Message* message) const {
-  *message->mutable_fit() = ToApi(match.fit);
+  Render(match.fit, message->mutable_fit());
   AddReasons(match.eligibility.unknowns, message->mutable_unknowns());
   AddReasons(match.eligibility.reasons, message->mutable_reasons());
   if (match.distance_km.has_value()) message->set_distance_km(*match.distance_km);
   for (const std::string& note : match.notes) message->add_notes(NoteText(note, words_));
 }
 
-v1::VacancyMatch MatchRenderer::ToApi(const matcher::Match<matcher::Vacancy>& match,
-                                      const matcher::Vacancy& vacancy) const {
-  v1::VacancyMatch message;
-  message.set_vacancy(NameOf(kVacancies, vacancy.id));
-  message.set_title(vacancy.title);
-  message.set_employer(vacancy.employer);
-  message.set_openings_left(vacancy.openings_left);
-  Fill(match, &message);
-  return message;
+void MatchRenderer::Render(const matcher::Match<matcher::Vacancy>& match,
+                           const matcher::Vacancy& vacancy, v1::VacancyMatch* out) const {
+  out->set_vacancy(NameOf(kVacancies, vacancy.id));
+  out->set_title(vacancy.title);
+  out->set_employer(vacancy.employer);
+  out->set_openings_left(vacancy.openings_left);
+  Fill(match, out);
 }
 
-v1::JobSeekerMatch MatchRenderer::ToApi(const matcher::Match<matcher::JobSeeker>& match,
-                                        const matcher::JobSeeker& person) const {
-  v1::JobSeekerMatch message;
-  message.set_job_seeker(NameOf(kJobSeekers, person.id));
-  Fill(match, &message);
-  return message;
+void MatchRenderer::Render(const matcher::Match<matcher::JobSeeker>& match,
+                           const matcher::JobSeeker& person, v1::JobSeekerMatch* out) const {
+  out->set_job_seeker(NameOf(kJobSeekers, person.id));
+  Fill(match, out);
 }
 
 v1::AnswerVersions MatchRenderer::Versions(matcher::Date as_of) const {

@@ -1,7 +1,7 @@
 // Answers of the matching core → API messages.
 //
 //   const MatchRenderer renderer(*snapshot, words, /*labels=*/true);
-//   *reply->add_matches() = renderer.ToApi(match);
+//   renderer.Render(match, vacancy, reply->add_matches());
 //
 // Immutable; safe to share between threads. What it is made of outlives it.
 #ifndef OVERSTAP_SERVICES_API_MATCH_RENDER_H_
@@ -29,11 +29,12 @@ class MatchRenderer {
   const matcher::PoolSnapshot& snapshot() const { return snapshot_; }
   bool labels() const { return labels_; }
 
-  v1::VacancyMatch ToApi(const matcher::Match<matcher::Vacancy>& match,
-                         const matcher::Vacancy& vacancy) const;
-  v1::JobSeekerMatch ToApi(const matcher::Match<matcher::JobSeeker>& match,
-                           const matcher::JobSeeker& person) const;
-  v1::Fit ToApi(const matcher::Fit& fit) const;
+  // Into empty messages, which may live in an arena.
+  void Render(const matcher::Match<matcher::Vacancy>& match, const matcher::Vacancy& vacancy,
+              v1::VacancyMatch* out) const;
+  void Render(const matcher::Match<matcher::JobSeeker>& match, const matcher::JobSeeker& person,
+              v1::JobSeekerMatch* out) const;
+  void Render(const matcher::Fit& fit, v1::Fit* out) const;
   v1::Reason ToApi(const matcher::Reason& reason) const;
   v1::Qualification ToApi(matcher::QualificationNumber qualification) const;
   void AddReasons(const std::vector<matcher::Reason>& reasons,

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "overstap/v1/match_service.grpc.pb.h"
+#include "services/api/arena_messages.h"
 #include "services/api/match_query.h"
 #include "services/api/match_render.h"
 #include "services/api/paging.h"
@@ -17,7 +18,10 @@ constexpr int kMostPageSize = 1'000;
 
 class MatchService final : public v1::MatchService::CallbackService {
  public:
-  explicit MatchService(const Backend& backend) : backend_(backend) {}
+  explicit MatchService(const Backend& backend) : backend_(backend) {
+    SetMessageAllocatorFor_MatchVacancies(&vacancy_messages_);
+    SetMessageAllocatorFor_MatchJobSeekers(&job_seeker_messages_);
+  }
 
   grpc::ServerUnaryReactor* MatchVacancies(grpc::CallbackServerContext* context,
                                            const v1::MatchVacanciesRequest* request,
@@ -80,7 +84,7 @@ class MatchService final : public v1::MatchService::CallbackService {
           matcher::ExplainPair(*scope->snapshot, person->get(), **vacancy, scope->as_of);
       const Words words(language, scope->snapshot->taxonomy(), backend_.config);
       const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
-      *reply->mutable_match() = renderer.ToApi(match, **vacancy);
+      renderer.Render(match, **vacancy, reply->mutable_match());
       reply->set_eligible(match.eligibility.eligible());
       *reply->mutable_versions() = renderer.Versions(scope->as_of);
       return absl::OkStatus();
@@ -151,7 +155,7 @@ class MatchService final : public v1::MatchService::CallbackService {
     const MatchRenderer renderer(*scope.snapshot, words, !request.language_code().empty());
     MissingFields missing;
     for (const auto& match : ranking.matches) {
-      *reply->add_matches() = renderer.ToApi(match, match.entry->record);
+      renderer.Render(match, match.entry->record, reply->add_matches());
       missing.Add(match.eligibility);
     }
     missing.AddTo(reply->mutable_missing_fields());
@@ -168,6 +172,8 @@ class MatchService final : public v1::MatchService::CallbackService {
   }
 
   const Backend& backend_;
+  ArenaMessages<v1::MatchVacanciesRequest, v1::MatchVacanciesResponse> vacancy_messages_;
+  ArenaMessages<v1::MatchJobSeekersRequest, v1::MatchJobSeekersResponse> job_seeker_messages_;
 };
 
 }  // namespace

@@ -14,9 +14,9 @@ constexpr int kDaysAWeek = 7;
 
 int WeeksRoundedUp(int days) { return std::max(0, (days + kDaysAWeek - 1) / kDaysAWeek); }
 
-v1::RouteStep StepToApi(const matcher::RouteStep& step, const MatchRenderer& renderer) {
+void RenderStep(const matcher::RouteStep& step, const MatchRenderer& renderer, v1::RouteStep* out) {
   const matcher::PoolSnapshot& snapshot = renderer.snapshot();
-  v1::RouteStep message;
+  v1::RouteStep& message = *out;
   message.set_kind(static_cast<v1::RouteStepKind>(step.kind));
   if (step.offer != nullptr) {
     message.set_training_offer(NameOf(kTrainingOffers, step.offer->record.id));
@@ -53,18 +53,17 @@ v1::RouteStep StepToApi(const matcher::RouteStep& step, const MatchRenderer& ren
   }
   message.set_score_after(matcher::ScoreToDouble(step.score_after));
   message.set_paid(step.paid);
-  return message;
 }
 
 }  // namespace
 
-v1::Route RouteToApi(const matcher::Route& route, const matcher::Route* previous,
-                     matcher::RouteOrder order, matcher::Date as_of,
-                     const MatchRenderer& renderer) {
+void RenderRoute(const matcher::Route& route, const matcher::Route* previous,
+                 matcher::RouteOrder order, matcher::Date as_of, const MatchRenderer& renderer,
+                 v1::Route* out) {
   const matcher::Taxonomy& taxonomy = renderer.snapshot().taxonomy();
-  v1::Route message;
+  v1::Route& message = *out;
   for (const matcher::RouteStep& step : route.steps) {
-    *message.add_steps() = StepToApi(step, renderer);
+    RenderStep(step, renderer, message.add_steps());
   }
   if (route.occupation.has_value()) {
     const matcher::ConceptEntry& occupation = taxonomy.occupation(*route.occupation);
@@ -78,8 +77,8 @@ v1::Route RouteToApi(const matcher::Route& route, const matcher::Route* previous
     message.set_vacancy(NameOf(kVacancies, route.vacancy->record.id));
     message.set_destination_title(route.vacancy->record.title);
   }
-  *message.mutable_fit_before() = renderer.ToApi(route.fit_before);
-  *message.mutable_fit_after() = renderer.ToApi(route.fit_after);
+  renderer.Render(route.fit_before, message.mutable_fit_before());
+  renderer.Render(route.fit_after, message.mutable_fit_after());
   *message.mutable_work_start_date() = convert::FromDate(route.work_start);
   *message.mutable_qualification_date() = convert::FromDate(route.qualification);
   message.set_weeks_until_work(WeeksRoundedUp(route.work_start - as_of));
@@ -93,12 +92,11 @@ v1::Route RouteToApi(const matcher::Route& route, const matcher::Route* previous
   message.set_hours_per_week(route.hours.ToDouble());
   message.set_rank_reason(RankText(route, previous, order, renderer.words()));
   renderer.AddReasons(route.unknowns, message.mutable_unknowns());
-  return message;
 }
 
-v1::BlockedOption BlockedToApi(const matcher::BlockedOption& option,
-                               const MatchRenderer& renderer) {
-  v1::BlockedOption message;
+void RenderBlocked(const matcher::BlockedOption& option, const MatchRenderer& renderer,
+                   v1::BlockedOption* out) {
+  v1::BlockedOption& message = *out;
   if (option.offer != nullptr) {
     message.set_option(NameOf(kTrainingOffers, option.offer->record.id));
     message.set_title(option.offer->record.title);
@@ -107,7 +105,6 @@ v1::BlockedOption BlockedToApi(const matcher::BlockedOption& option,
     message.set_title(option.job->record.title);
   }
   renderer.AddReasons(option.reasons, message.mutable_reasons());
-  return message;
 }
 
 }  // namespace overstap::api

@@ -1,6 +1,6 @@
 // Routes → API messages.
 //
-//   *reply->add_routes() = RouteToApi(route, previous, order, as_of, renderer);
+//   RenderRoute(route, previous, order, as_of, renderer, reply->add_routes());
 //
 // Safe from any thread.
 #ifndef OVERSTAP_SERVICES_API_ROUTE_RENDER_H_
@@ -13,11 +13,14 @@
 
 namespace overstap::api {
 
-// `previous`: the route before it in the order, or nullptr. `as_of`: the day asked about.
-v1::Route RouteToApi(const matcher::Route& route, const matcher::Route* previous,
-                     matcher::RouteOrder order, matcher::Date as_of, const MatchRenderer& renderer);
+// Into empty messages, which may live in an arena. `previous`: the route before it in the order, or
+// nullptr. `as_of`: the day asked about.
+void RenderRoute(const matcher::Route& route, const matcher::Route* previous,
+                 matcher::RouteOrder order, matcher::Date as_of, const MatchRenderer& renderer,
+                 v1::Route* out);
 
-v1::BlockedOption BlockedToApi(const matcher::BlockedOption& option, const MatchRenderer& renderer);
+void RenderBlocked(const matcher::BlockedOption& option, const MatchRenderer& renderer,
+                   v1::BlockedOption* out);
 
 }  // namespace overstap::api
 

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "overstap/v1/route_service.grpc.pb.h"
+#include "services/api/arena_messages.h"
 #include "services/api/match_query.h"
 #include "services/api/paging.h"
 #include "services/api/route_render.h"
@@ -29,7 +30,9 @@ matcher::RouteOrder OrderOf(v1::RouteOrder order) {
 
 class RouteService final : public v1::RouteService::CallbackService {
  public:
-  explicit RouteService(const Backend& backend) : backend_(backend) {}
+  explicit RouteService(const Backend& backend) : backend_(backend) {
+    SetMessageAllocatorFor_RankRoutes(&messages_);
+  }
 
   grpc::ServerUnaryReactor* RankRoutes(grpc::CallbackServerContext* context,
                                        const v1::RankRoutesRequest* request,
@@ -99,7 +102,7 @@ class RouteService final : public v1::RouteService::CallbackService {
     const size_t end = std::min(plan.routes.size(), begin + page_size);
     for (size_t i = begin; i < end; ++i) {
       const matcher::Route* previous = i > 0 ? &plan.routes[i - 1] : nullptr;
-      *reply->add_routes() = RouteToApi(plan.routes[i], previous, order, scope.as_of, renderer);
+      RenderRoute(plan.routes[i], previous, order, scope.as_of, renderer, reply->add_routes());
     }
     if (end < plan.routes.size()) {
       reply->set_next_page_token(
@@ -107,13 +110,14 @@ class RouteService final : public v1::RouteService::CallbackService {
     }
     reply->set_no_route_needed(plan.no_route_needed);
     for (const matcher::BlockedOption& option : plan.blocked) {
-      *reply->add_blocked_options() = BlockedToApi(option, renderer);
+      RenderBlocked(option, renderer, reply->add_blocked_options());
     }
     renderer.AddReasons(plan.destination_reasons, reply->mutable_destination_reasons());
     *reply->mutable_versions() = renderer.Versions(scope.as_of);
   }
 
   const Backend& backend_;
+  ArenaMessages<v1::RankRoutesRequest, v1::RankRoutesResponse> messages_;
 };
 
 }  // namespace

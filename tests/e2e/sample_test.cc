@@ -99,7 +99,7 @@ TEST_F(Sample, LoadingItAgainChangesNothing) {
 
 TEST_F(Sample, MatchesAreTheSameAfterARestart) {
   const auto matches = [] {
-    return Json(Overstap({"--json", "match", "p-demo"})).fields().at("matches");
+    return Json(Overstap({"--json", "match", "--job-seeker=p-demo"})).fields().at("matches");
   };
   const Value before = matches();
   server_->program().Signal(SIGTERM);

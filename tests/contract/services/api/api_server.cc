@@ -143,6 +143,7 @@ const char kPerson[] = R"(
     home { postcode: '6811' }
     travel { max_km: 30 }
     hours_per_week_wanted { min_hours_per_week: 20 max_hours_per_week: 40 }
+    keeps_present_job: false
     languages { items { language_code: 'nl' level: CEFR_LEVEL_B2 } }
     available_from_date { year: 2026 month: 11 day: 1 } )";
 

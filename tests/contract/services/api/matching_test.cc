@@ -109,7 +109,7 @@ TEST_F(Matching, TheExcludedComeWithTheirReasonsInWords) {
   const auto reply = Match("view: MATCH_VIEW_EXCLUDED");
   ASSERT_EQ(reply.matches_size(), 1);
   EXPECT_EQ(reply.matches(0).vacancy(), "vacancies/far");
-  ASSERT_EQ(reply.matches(0).reasons_size(), 2);
+  ASSERT_EQ(reply.matches(0).reasons_size(), 2) << reply.DebugString();
   for (const auto& reason : reply.matches(0).reasons()) {
     if (reason.rule() != v1::ELIGIBILITY_RULE_LANGUAGE) continue;
     EXPECT_EQ(reason.text(), "Nederlands is op niveau B2; gevraagd wordt C1.");

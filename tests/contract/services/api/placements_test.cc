@@ -91,7 +91,10 @@ TEST_F(Placements, TheLastOpeningIsTakenOnce) {
   EXPECT_EQ(MatchCount(), 1);
   EXPECT_TRUE(Move(third, "ACCEPTED").status.ok());
   // One that ends after its start does not.
-  ASSERT_TRUE(Move(first, "STARTED").status.ok());
+  EXPECT_EQ(Move(first, "STARTED").code(), StatusCode::FAILED_PRECONDITION);  // not yet
+  server_.Advance(absl::Hours(24 * 14));
+  const Outcome started = Move(first, "STARTED");
+  ASSERT_TRUE(started.status.ok()) << started;
   ASSERT_TRUE(Move(first, "ENDED", "end_date { year: 2027 month: 3 day: 1 }").status.ok());
   EXPECT_EQ(Vacancy().openings_left(), 0);
 }
