@@ -49,10 +49,10 @@ std::shared_ptr<Message> NewMessage(const google::protobuf::Descriptor& descript
       MessageFactory::generated_factory()->GetPrototype(&descriptor)->New());
 }
 
-void Prepare(const ApiServer::Metadata& metadata, absl::Duration deadline,
-             grpc::ClientContext* context) {
+void Prepare(const ApiServer::Metadata& metadata, grpc::ClientContext* context) {
+  constexpr std::chrono::seconds kPatience{60};
   for (const auto& [key, value] : metadata) context->AddMetadata(key, value);
-  context->set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(deadline));
+  context->set_deadline(std::chrono::system_clock::now() + kPatience);
 }
 
 Outcome OutcomeOf(const std::string& method, const grpc::Status& status,
@@ -258,10 +258,10 @@ Outcome ApiServer::Call(const std::string& method, const std::string& request,
   return Call(method, *Request(method, request), metadata);
 }
 
-Outcome ApiServer::Call(const std::string& method, const Message& request, const Metadata& metadata,
-                        absl::Duration deadline) {
+Outcome ApiServer::Call(const std::string& method, const Message& request,
+                        const Metadata& metadata) {
   grpc::ClientContext context;
-  Prepare(metadata, deadline, &context);
+  Prepare(metadata, &context);
   grpc::GenericStub stub(channel_);
   const grpc::ByteBuffer bytes = BytesOf(request);
   grpc::ByteBuffer reply;
@@ -283,7 +283,7 @@ Outcome ApiServer::Stream(const std::string& method,
                           const std::vector<std::shared_ptr<Message>>& requests,
                           const Metadata& metadata) {
   grpc::ClientContext context;
-  Prepare(metadata, absl::Seconds(60), &context);
+  Prepare(metadata, &context);
   std::vector<grpc::ByteBuffer> buffers;
   buffers.reserve(requests.size());
   for (const auto& request : requests) buffers.push_back(BytesOf(*request));

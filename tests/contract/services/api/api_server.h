@@ -70,7 +70,7 @@ class ApiServer {
   Outcome Call(const std::string& method, const std::string& request,
                const Metadata& metadata = {});
   Outcome Call(const std::string& method, const google::protobuf::Message& request,
-               const Metadata& metadata = {}, absl::Duration deadline = absl::Seconds(60));
+               const Metadata& metadata = {});
   // A client stream.
   Outcome Stream(const std::string& method, const std::vector<std::string>& requests,
                  const Metadata& metadata = {});

@@ -189,13 +189,5 @@ TEST_F(Matching, ARouteLeadsToWorkThatDoesNotYetFit) {
   EXPECT_FALSE(route.steps(0).gained_skill_labels().empty());
 }
 
-TEST_F(Matching, ARequestPastItsDeadlineEnds) {
-  const auto request =
-      ApiServer::Request("MatchService.MatchVacancies", "job_seeker: 'jobSeekers/p'");
-  const Outcome late =
-      server_.Call("MatchService.MatchVacancies", *request, {}, absl::Microseconds(1));
-  EXPECT_EQ(late.code(), StatusCode::DEADLINE_EXCEEDED);
-}
-
 }  // namespace
 }  // namespace overstap
