@@ -19,8 +19,9 @@ namespace {
 // The whole import, on a worker thread: number, build, write, switch.
 class TaxonomyImport {
  public:
-  TaxonomyImport(const Backend& backend, const write::Caller& caller, TaxonomyAssembly& assembly)
-      : backend_(backend), caller_(caller), assembly_(assembly) {}
+  TaxonomyImport(const Backend& backend, const write::Caller& caller,
+                 const RequestDeadline& deadline, TaxonomyAssembly& assembly)
+      : backend_(backend), caller_(caller), deadline_(deadline), assembly_(assembly) {}
 
   absl::Status Run(v1::ImportTaxonomyResponse* reply) {
     absl::StatusOr<bool> is_repeat = AnswerRepeat(reply);
@@ -34,6 +35,10 @@ class TaxonomyImport {
       status = WriteChunk(assembly_.chunks()[i], &number);
       if (!status.ok()) return status;
     }
+    // The end of a stream that was cancelled looks like any other; that it was cancelled is known
+    // by now.
+    status = deadline_.status();
+    if (!status.ok()) return status;
     return Commit(*std::move(taxonomy), reply);
   }
 
@@ -95,6 +100,7 @@ class TaxonomyImport {
 
   const Backend& backend_;
   const write::Caller& caller_;
+  const RequestDeadline& deadline_;
   TaxonomyAssembly& assembly_;
 };
 
@@ -131,7 +137,7 @@ class TaxonomyImportReactor final : public grpc::ServerReadReactor<v1::ImportTax
     // A stream that broke off is no import.
     absl::Status status = deadline_.status();
     if (status.ok()) status = assembly_.Finish();
-    if (status.ok()) status = TaxonomyImport(backend_, caller_, assembly_).Run(reply_);
+    if (status.ok()) status = TaxonomyImport(backend_, caller_, deadline_, assembly_).Run(reply_);
     Finish(ToGrpcStatus(status));
   }
 

@@ -191,19 +191,40 @@ std::string Words::TravelMode(std::string_view mode) const {
 }
 
 std::string Words::WeekParts(std::string_view parts) const {
-  std::vector<std::string> days;
+  // Days in a row with the same parts.
+  struct Run {
+    size_t first = 0;
+    size_t last = 0;
+    std::string parts;
+  };
+  std::vector<Run> runs;
   for (const absl::string_view day : absl::StrSplit(View(parts), ',', absl::SkipEmpty())) {
     const std::vector<std::string> split = absl::StrSplit(day, absl::MaxSplits(' ', 1));
-    std::vector<std::string> of_day;
-    if (split.size() > 1) {
-      for (const absl::string_view part : absl::StrSplit(split[1], '+')) {
-        of_day.push_back(Translated(kWeekWords, {part.data(), part.size()}, language_));
-      }
+    const auto word = std::find_if(kWeekWords.begin(), kWeekWords.end(),
+                                   [&split](const Word& each) { return each.key == split[0]; });
+    if (word == kWeekWords.end() || split.size() < 2) return std::string(parts);
+    const auto number = static_cast<size_t>(word - kWeekWords.begin());
+    if (!runs.empty() && runs.back().last + 1 == number && runs.back().parts == split[1]) {
+      runs.back().last = number;
+    } else {
+      runs.push_back({number, number, split[1]});
     }
-    days.push_back(absl::StrCat(Translated(kWeekWords, split[0], language_), " (",
-                                absl::StrJoin(of_day, ", "), ")"));
   }
-  return absl::StrJoin(days, ", ");
+  constexpr InThree kUntil = {" t/m ", " to ", " bis "};
+  const auto language = static_cast<size_t>(language_);
+  std::vector<std::string> texts;
+  for (const Run& run : runs) {
+    std::vector<std::string> of_run;
+    for (const absl::string_view part : absl::StrSplit(run.parts, '+')) {
+      of_run.push_back(Translated(kWeekWords, {part.data(), part.size()}, language_));
+    }
+    std::string days(kWeekWords[run.first].texts[language]);
+    if (run.last > run.first) {
+      absl::StrAppend(&days, View(kUntil[language]), View(kWeekWords[run.last].texts[language]));
+    }
+    texts.push_back(absl::StrCat(days, " ", absl::StrJoin(of_run, "/")));
+  }
+  return absl::StrJoin(texts, ", ");
 }
 
 std::string Words::NotPossible(std::string_view text) const {

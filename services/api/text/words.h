@@ -39,7 +39,7 @@ class Words {
   // "Nederlands" for "nl".
   std::string LanguageName(std::string_view code) const;
   std::string TravelMode(std::string_view mode) const;
-  // "ma (vroeg, overdag), di (vroeg)" for "mon early+day,tue early".
+  // "ma t/m vr vroeg/overdag, za vroeg" for "mon early+day,tue early+day,…,sat early".
   std::string WeekParts(std::string_view parts) const;
   // "not possible at 06:00" → "niet om 06:00".
   std::string NotPossible(std::string_view text) const;

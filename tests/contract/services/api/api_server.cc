@@ -71,7 +71,9 @@ Outcome OutcomeOf(const std::string& method, const grpc::Status& status,
 // Writes all requests, then waits for the one reply.
 class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  explicit StreamCall(std::vector<grpc::ByteBuffer> requests) : requests_(std::move(requests)) {}
+  // `cancelled`: of the call, to be cancelled at the end; nullptr: it ends well.
+  StreamCall(std::vector<grpc::ByteBuffer> requests, grpc::ClientContext* cancelled)
+      : requests_(std::move(requests)), cancelled_(cancelled) {}
 
   grpc::Status Run() {
     StartRead(&reply_);
@@ -90,12 +92,15 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
   void WriteNext() {
     if (next_ < requests_.size()) {
       StartWrite(&requests_[next_++]);
+    } else if (cancelled_ != nullptr) {
+      cancelled_->TryCancel();
     } else {
       StartWritesDone();
     }
   }
 
   std::vector<grpc::ByteBuffer> requests_;
+  grpc::ClientContext* const cancelled_;
   size_t next_ = 0;
   grpc::ByteBuffer reply_;
   std::promise<grpc::Status> done_;
@@ -282,13 +287,27 @@ Outcome ApiServer::Stream(const std::string& method, const std::vector<std::stri
 Outcome ApiServer::Stream(const std::string& method,
                           const std::vector<std::shared_ptr<Message>>& requests,
                           const Metadata& metadata) {
+  return RunStream(method, requests, metadata, /*cancel=*/false);
+}
+
+Outcome ApiServer::StreamAndCancel(const std::string& method,
+                                   const std::vector<std::string>& requests) {
+  std::vector<std::shared_ptr<Message>> messages;
+  messages.reserve(requests.size());
+  for (const std::string& text : requests) messages.push_back(Request(method, text));
+  return RunStream(method, messages, {}, /*cancel=*/true);
+}
+
+Outcome ApiServer::RunStream(const std::string& method,
+                             const std::vector<std::shared_ptr<Message>>& requests,
+                             const Metadata& metadata, bool cancel) {
   grpc::ClientContext context;
   Prepare(metadata, &context);
   std::vector<grpc::ByteBuffer> buffers;
   buffers.reserve(requests.size());
   for (const auto& request : requests) buffers.push_back(BytesOf(*request));
   grpc::GenericStub stub(channel_);
-  StreamCall call(std::move(buffers));
+  StreamCall call(std::move(buffers), cancel ? &context : nullptr);
   stub.PrepareBidiStreamingCall(&context, PathOf(method), grpc::StubOptions(), &call);
   const grpc::Status status = call.Run();
   return OutcomeOf(method, status, call.reply());

@@ -77,6 +77,8 @@ class ApiServer {
   Outcome Stream(const std::string& method,
                  const std::vector<std::shared_ptr<google::protobuf::Message>>& requests,
                  const Metadata& metadata = {});
+  // A client stream that the client cancels once everything is sent.
+  Outcome StreamAndCancel(const std::string& method, const std::vector<std::string>& requests);
   // A request of the method, from text.
   static std::shared_ptr<google::protobuf::Message> Request(const std::string& method,
                                                             const std::string& text);
@@ -94,6 +96,9 @@ class ApiServer {
 
  private:
   void Start();
+  Outcome RunStream(const std::string& method,
+                    const std::vector<std::shared_ptr<google::protobuf::Message>>& requests,
+                    const Metadata& metadata, bool cancel);
 
   ApiServerOptions options_;
   std::string dir_;

@@ -59,6 +59,22 @@ TEST(Taxonomies, AFailedImportChangesNothing) {
   EXPECT_EQ(Active(server).source_version(), "small 1");
 }
 
+TEST(Taxonomies, ACancelledImportChangesNothing) {
+  ApiServer server;
+  const std::string before = server.Dump();
+  for (int i = 0; i < 20; ++i) {
+    const Outcome cancelled = server.StreamAndCancel(
+        "TaxonomyService.ImportTaxonomy",
+        {"header { source_version: 'half' }",
+         "concepts { concepts { code { scheme: 'ESCO' code: 'urn:s:0' } kind: CONCEPT_KIND_SKILL "
+         "labels { language_code: 'nl' preferred_label: 'x' } } }"});
+    EXPECT_EQ(cancelled.code(), StatusCode::CANCELLED);
+  }
+  server.Restart();  // waits for whatever still runs
+  EXPECT_EQ(server.Dump(), before);
+  EXPECT_EQ(Active(server).source_version(), "small 1");
+}
+
 TEST(Taxonomies, ASwitchReindexesThePoolAndCountsWhatItDoesNotKnow) {
   ApiServer server;
   ASSERT_TRUE(server.ImportTaxonomy({"urn:s:new"}).status.ok());

@@ -57,8 +57,9 @@ TEST_F(WordsTest, NamesWhatCodesStandFor) {
   EXPECT_EQ(In(Language::kNl).Skill("urn:unknown"), "urn:unknown");
   EXPECT_EQ(In(Language::kEn).Sectors("energy,other"), "Energy, other");
   EXPECT_EQ(In(Language::kDe).Credential("vca-basic"), "B-VCA");  // no German: Dutch
-  EXPECT_EQ(In(Language::kNl).WeekParts("mon early+day,tue early"),
-            "ma (vroeg, overdag), di (vroeg)");
+  EXPECT_EQ(In(Language::kNl).WeekParts("mon early+day,tue early+day,wed early+day,fri night"),
+            "ma t/m wo vroeg/overdag, vr 's nachts");
+  EXPECT_EQ(In(Language::kDe).WeekParts("sun day"), "So tagsüber");
   EXPECT_EQ(In(Language::kNl).NotPossible("not possible at 06:00"), "niet om 06:00");
 }
 
