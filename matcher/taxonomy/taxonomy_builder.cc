@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -73,6 +74,59 @@ struct Node {
 };
 using Nodes = absl::flat_hash_map<std::string_view, Node>;  // keys view concepts
 
+// Skills, occupations and groups of skills, each numbered from 0 in the order of the concepts.
+struct Numbering {
+  Nodes nodes;
+  uint32_t skill_count = 0;
+  uint32_t occupation_count = 0;
+  uint32_t group_count = 0;
+
+  // Skills by their number, then groups.
+  uint32_t HierarchyNode(const Node& node) const {
+    return IsSkill(node.kind) ? node.number : skill_count + node.number;
+  }
+};
+
+// Names concepts without code or label, and codes given twice.
+Numbering NumberConcepts(const std::vector<ConceptEntry>& concepts, Errors* errors) {
+  Numbering numbering;
+  for (const ConceptEntry& entry : concepts) {
+    if (entry.code.empty()) {
+      errors->Add("a concept has no code");
+      continue;
+    }
+    if (!HasLabel(entry)) errors->Add("concept ", entry.code, " has no label");
+    Node node{entry.kind, 0};
+    if (IsSkill(entry.kind)) node.number = numbering.skill_count++;
+    if (entry.kind == ConceptKind::kOccupation) node.number = numbering.occupation_count++;
+    if (entry.kind == ConceptKind::kSkillGroup) node.number = numbering.group_count++;
+    if (!numbering.nodes.emplace(entry.code, node).second) {
+      errors->Add("code ", entry.code, " is given twice");
+    }
+  }
+  return numbering;
+}
+
+using Ends = std::pair<Node, Node>;
+
+// nullopt, and named: an end is missing or of the wrong kind, or both are the same.
+std::optional<Ends> EndsOf(const RelationEntry& relation, const Nodes& nodes, Errors* errors) {
+  const auto source = nodes.find(relation.source);
+  const auto target = nodes.find(relation.target);
+  if (source == nodes.end() || target == nodes.end()) {
+    errors->Add("relation ", relation.source, " to ", relation.target, ": ",
+                source == nodes.end() ? relation.source : relation.target, " is no concept");
+  } else if (!Joins(relation.kind, source->second.kind, target->second.kind)) {
+    errors->Add("relation ", relation.source, " to ", relation.target,
+                ": its ends are of the wrong kind");
+  } else if (relation.source == relation.target) {
+    errors->Add("relation ", relation.source, " to itself");
+  } else {
+    return Ends(source->second, target->second);
+  }
+  return std::nullopt;
+}
+
 // Offsets of rows in entries that are sorted by row.
 template <typename Rows>
 std::vector<uint32_t> Offsets(const Rows& rows, size_t row_count) {
@@ -142,71 +196,40 @@ absl::StatusOr<TaxonomyBuilder::Resolved> TaxonomyBuilder::Resolve() {
   Errors errors;
   std::sort(concepts_.begin(), concepts_.end(),
             [](const ConceptEntry& a, const ConceptEntry& b) { return a.code < b.code; });
-  Nodes nodes;
-  uint32_t skill_count = 0;
-  uint32_t occupation_count = 0;
+  const Numbering numbering = NumberConcepts(concepts_, &errors);
+  const auto value = [](const RelationEntry& relation) {
+    return std::tie(relation.source, relation.target, relation.kind);
+  };
+  std::sort(relations_.begin(), relations_.end(),
+            [&](const RelationEntry& a, const RelationEntry& b) { return value(a) < value(b); });
+  const auto repeated = std::unique(
+      relations_.begin(), relations_.end(),
+      [&](const RelationEntry& a, const RelationEntry& b) { return value(a) == value(b); });
+  relations_.erase(repeated, relations_.end());
+
   Resolved resolved;
-  for (const ConceptEntry& entry : concepts_) {
-    if (entry.code.empty()) {
-      errors.Add("a concept has no code");
-      continue;
-    }
-    if (!HasLabel(entry)) errors.Add("concept ", entry.code, " has no label");
-    uint32_t number = 0;
-    if (IsSkill(entry.kind)) number = skill_count++;
-    if (entry.kind == ConceptKind::kOccupation) number = occupation_count++;
-    if (entry.kind == ConceptKind::kSkillGroup) {
-      number = static_cast<uint32_t>(resolved.group_count++);
-    }
-    if (!nodes.emplace(entry.code, Node{entry.kind, number}).second) {
-      errors.Add("code ", entry.code, " is given twice");
-    }
-  }
-  const auto hierarchy_node = [skill_count](const Node& node) {
-    return IsSkill(node.kind) ? node.number : skill_count + node.number;
-  };
-  const auto by_value = [](const RelationEntry& a, const RelationEntry& b) {
-    return std::tie(a.source, a.target, a.kind) < std::tie(b.source, b.target, b.kind);
-  };
-  const auto equal = [](const RelationEntry& a, const RelationEntry& b) {
-    return std::tie(a.source, a.target, a.kind) == std::tie(b.source, b.target, b.kind);
-  };
-  std::sort(relations_.begin(), relations_.end(), by_value);
-  relations_.erase(std::unique(relations_.begin(), relations_.end(), equal), relations_.end());
+  resolved.group_count = numbering.group_count;
   for (const RelationEntry& relation : relations_) {
-    const auto source = nodes.find(relation.source);
-    const auto target = nodes.find(relation.target);
-    if (source == nodes.end() || target == nodes.end()) {
-      errors.Add("relation ", relation.source, " to ", relation.target, ": ",
-                 source == nodes.end() ? relation.source : relation.target, " is no concept");
-      continue;
-    }
-    if (!Joins(relation.kind, source->second.kind, target->second.kind)) {
-      errors.Add("relation ", relation.source, " to ", relation.target,
-                 ": its ends are of the wrong kind");
-      continue;
-    }
-    if (relation.source == relation.target) {
-      errors.Add("relation ", relation.source, " to itself");
-      continue;
-    }
-    const bool essential = relation.kind == RelationKind::kEssentialSkill ||
-                           relation.kind == RelationKind::kRelatedEssential;
-    const uint32_t from = source->second.number;
-    const uint32_t to = target->second.number;
+    const std::optional<Ends> ends = EndsOf(relation, numbering.nodes, &errors);
+    if (!ends.has_value()) continue;
+    const auto [source, target] = *ends;
     switch (relation.kind) {
       case RelationKind::kEssentialSkill:
       case RelationKind::kOptionalSkill:
-        resolved.occupation_skills.push_back({from, {SkillNumber(to), essential}});
+        resolved.occupation_skills.push_back(
+            {source.number,
+             {SkillNumber(target.number), relation.kind == RelationKind::kEssentialSkill}});
         break;
       case RelationKind::kRelatedEssential:
       case RelationKind::kRelatedOptional:
-        resolved.related.push_back({from, {SkillNumber(to), essential}});
+        resolved.related.push_back(
+            {source.number,
+             {SkillNumber(target.number), relation.kind == RelationKind::kRelatedEssential}});
         break;
       case RelationKind::kBroader:
-        if (IsSkillOrGroup(source->second.kind)) {
-          resolved.broader.emplace_back(hierarchy_node(source->second),
-                                        hierarchy_node(target->second));
+        if (IsSkillOrGroup(source.kind)) {
+          resolved.broader.emplace_back(numbering.HierarchyNode(source),
+                                        numbering.HierarchyNode(target));
         }
         break;
     }
