@@ -20,7 +20,7 @@ struct Streams {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  int out_width = 0;             // of the terminal, in characters; 0: no terminal, do not wrap
+  int out_width = 0;             // of lines, in characters; 0: do not wrap
   bool err_is_terminal = false;  // draw progress bars
 };
 

@@ -62,7 +62,8 @@ std::string ErrorText(const Locale& locale, const std::string& server, const abs
   if (absl::IsUnavailable(status)) absl::StrAppend(&text, " (", server, ")");
   const Text meaning = MeaningOf(details.reason);
   if (meaning != Text::kCount) absl::StrAppend(&text, ": ", locale.Say(meaning));
-  if (!status.message().empty()) {
+  // The message of wrong fields repeats them in one line.
+  if (!status.message().empty() && details.violations.empty()) {
     absl::StrAppend(&text, meaning == Text::kCount ? ": " : "\n  ", status.message());
   }
   for (const client::FieldViolation& violation : details.violations) {

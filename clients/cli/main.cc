@@ -10,11 +10,10 @@
 
 namespace {
 
-// 0: standard output is no terminal.
+// Of standard output; files and pipes get lines that can be read in any window.
 int TerminalWidth() {
+  constexpr int kUsualWidth = 120;
   winsize size{};
-  if (isatty(STDOUT_FILENO) == 0) return 0;
-  constexpr int kUsualWidth = 80;
   const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   return known ? size.ws_col : kUsualWidth;
 }

@@ -23,6 +23,8 @@ struct GlobalOptions {
 };
 
 void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
+  // A script may set what a person then says otherwise.
+  app.option_defaults()->take_last();
   app.add_option("--server", options.client.server, "Address of the server")
       ->envname("OVERSTAP_SERVER")
       ->capture_default_str();
@@ -45,6 +47,7 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   app.add_option("--role", caller.role, "In which role, e.g. caseworker, work_table_member")
       ->envname("OVERSTAP_ROLE");
   app.add_option("--purpose", caller.purpose, "What for")->envname("OVERSTAP_PURPOSE");
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);
 }
 
 void AddCommands(Commands& commands) {

@@ -36,7 +36,7 @@ struct Person {
 inline std::shared_ptr<Person> AddPersonOptions(CLI::App* command) {
   auto person = std::make_shared<Person>();
   CLI::Option* stored =
-      command->add_option("--job-seeker", person->job_seeker, "A stored person: id or name");
+      command->add_option("person,--job-seeker", person->job_seeker, "A stored person: id or name");
   command
       ->add_option("--file", person->file,
                    "A person who is not stored: JSON file; - reads standard input")

@@ -45,7 +45,7 @@ std::string MatchInFull(const Locale& locale, int width, const v1::VacancyMatch&
   std::string text = absl::StrCat(rank, ". ", locale.Percent(match.fit().score()), "  ",
                                   match.title(), " – ", match.employer(), " (", match.vacancy());
   if (match.has_distance_km()) {
-    absl::StrAppend(&text, ", ", locale.Number(match.distance_km(), 1), " km");
+    absl::StrAppend(&text, ", ", locale.Fixed(match.distance_km(), 1), " km");
   }
   absl::StrAppend(&text, ")\n", Paragraph(absl::StrCat("= ", absl::StrJoin(parts, " + ")), width));
   if (!missing.empty()) {

@@ -34,9 +34,9 @@ struct Rejection {
   std::vector<std::pair<std::string, std::string>> fields;  // with what is wrong in each
 };
 
-// In one line.
+// In one line: every wrong field, else the message, which would repeat them.
 std::string ReasonOf(const Rejection& rejection) {
-  std::string reason = rejection.message;
+  std::string reason = rejection.fields.empty() ? rejection.message : "";
   for (const auto& [field, description] : rejection.fields) {
     absl::StrAppend(&reason, reason.empty() ? "" : "; ", field, ": ", description);
   }
@@ -151,7 +151,7 @@ void ShowForPeople(Context& context, const Outcome& outcome, double rate,
                               locale.Number(double(outcome.summary.created_count())),
                               locale.Number(double(outcome.summary.updated_count())),
                               locale.Number(double(outcome.summary.unchanged_count())),
-                              number(outcome.rejections.size()), locale.Number(outcome.seconds, 1),
+                              number(outcome.rejections.size()), locale.Fixed(outcome.seconds, 1),
                               locale.Number(rate, 0))
                 << "\n";
   if (outcome.rejections.empty()) return;

@@ -91,7 +91,7 @@ absl::StatusOr<ExitCode> ImportTaxonomy(Context& context, const TaxonomyOptions&
                               locale.Number(taxonomy.occupation_count()),
                               locale.Number(taxonomy.skill_count()),
                               locale.Number(taxonomy.relation_count()),
-                              locale.Number(progress.seconds(), 1))
+                              locale.Fixed(progress.seconds(), 1))
                 << "\n";
   if (reply->unknown_code_count() > 0) {
     context.out() << locale.Say(Text::kUnknownCodes,

@@ -43,7 +43,7 @@ bool AnyUnknown(const google::protobuf::RepeatedPtrField<Match>& matches) {
 
 template <typename Match>
 std::string Kilometres(const Locale& locale, const Match& match) {
-  return match.has_distance_km() ? locale.Number(match.distance_km(), 1) : "–";
+  return match.has_distance_km() ? locale.Fixed(match.distance_km(), 1) : "–";
 }
 
 // The columns that both directions end with, where they say anything.

@@ -55,8 +55,8 @@ absl::StatusOr<std::string> FieldJson(const FieldDescriptor& field, const std::s
   if (text[0] == '[') return text;
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return absl::StrCat("[", text, "]");
   std::vector<std::string> values;
-  for (const std::string item : absl::StrSplit(text, ',')) {
-    absl::StatusOr<std::string> value = ValueJson(field, item);
+  for (const absl::string_view item : absl::StrSplit(text, ',')) {
+    absl::StatusOr<std::string> value = ValueJson(field, std::string(item));
     if (!value.ok()) return value;
     values.push_back(*std::move(value));
   }
@@ -75,16 +75,16 @@ absl::Status Assign(const std::string& assignment, Message& message) {
 
   Message* owner = &message;
   const FieldDescriptor* field = nullptr;
-  for (const std::string name : absl::StrSplit(path, '.')) {
+  for (const absl::string_view part : absl::StrSplit(path, '.')) {
     if (field != nullptr) {
       if (field->is_repeated() || field->message_type() == nullptr) {
         return wrong(absl::StrCat(field->name(), " has no fields of its own"));
       }
       owner = owner->GetReflection()->MutableMessage(owner, field);
     }
-    field = FindField(*owner->GetDescriptor(), name);
+    field = FindField(*owner->GetDescriptor(), std::string(part));
     if (field == nullptr) {
-      return wrong(absl::StrCat(owner->GetDescriptor()->name(), " has no field '", name, "'"));
+      return wrong(absl::StrCat(owner->GetDescriptor()->name(), " has no field '", part, "'"));
     }
   }
   owner->GetReflection()->ClearField(owner, field);

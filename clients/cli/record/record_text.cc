@@ -28,6 +28,13 @@ bool IsSet(const Message& message, const FieldDescriptor& field) {
                              : reflection->HasField(message, &field);
 }
 
+// Texts, choices and messages do; numbers need their name.
+bool SpeaksForItself(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ||
+         field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM ||
+         field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+}
+
 // Bookkeeping of the server, which stands at the end of a record if anywhere.
 bool IsBookkeeping(const FieldDescriptor& field) {
   return field.name() == "etag" || field.name() == "create_time" || field.name() == "update_time";
@@ -113,6 +120,11 @@ std::string RecordText::Line(const Message& message) {
     const std::string& label = labels_.LabelOf(*code);
     return code->scheme() == "ESCO" ? label : absl::StrCat(code->scheme(), " ", label);
   }
+  if (const auto* place = As<v1::Place>(message)) {
+    const std::string& where = place->has_postcode() ? place->postcode() : place->municipality();
+    const bool abroad = !place->country_code().empty() && place->country_code() != "NL";
+    return abroad ? absl::StrCat(place->country_code(), " ", where) : where;
+  }
   const Descriptor& type = *message.GetDescriptor();
   // A span of numbers, such as hours a week.
   if (type.field_count() == 2 && absl::StartsWith(type.field(0)->name(), "min_") &&
@@ -127,7 +139,7 @@ std::string RecordText::Line(const Message& message) {
     const FieldDescriptor& field = *type.field(i);
     if (!IsSet(message, field)) continue;
     const std::string value = Values(message, field, ", ");
-    if (head.empty() && rest.empty() && field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL) {
+    if (head.empty() && rest.empty() && SpeaksForItself(field)) {
       head = value;
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
                message.GetReflection()->GetBool(message, &field)) {
@@ -135,7 +147,7 @@ std::string RecordText::Line(const Message& message) {
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       rest.push_back(value);
     } else {
-      rest.push_back(absl::StrCat(locale_.FieldName(field), " ", value));
+      rest.push_back(absl::StrCat(locale_.FieldName(field), ": ", value));
     }
   }
   if (rest.empty()) return head.empty() ? locale_.Say(Text::kNone) : head;

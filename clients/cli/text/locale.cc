@@ -23,7 +23,7 @@ constexpr double kMillisecondsPerSecond = 1000;
 icu::Locale IcuLocale(Language language) {
   switch (language) {
     case Language::kEn:
-      return {"en", "NL"};
+      return {"en", "GB"};
     case Language::kDe:
       return {"de", "DE"};
     case Language::kNl:
@@ -59,9 +59,10 @@ Locale::Locale(Language language) : language_(language) {
   auto formats = std::make_unique<Formats>();
   using icu::number::NumberFormatter;
   using icu::number::Precision;
+  UErrorCode error = U_ZERO_ERROR;
   formats->number = NumberFormatter::withLocale(locale);
   formats->money = NumberFormatter::withLocale(locale)
-                       .unit(icu::CurrencyUnit(icu::StringPiece("EUR")))
+                       .unit(icu::CurrencyUnit(u"EUR", error))
                        .precision(Precision::currency(UCURR_USAGE_STANDARD)
                                       .trailingZeroDisplay(UNUM_TRAILING_ZERO_HIDE_IF_WHOLE));
   formats->percent = NumberFormatter::withLocale(locale)
@@ -97,6 +98,11 @@ std::string Locale::Time(const google::protobuf::Timestamp& time) const {
 
 std::string Locale::Number(double number, int most_decimals) const {
   return Format(formats_->number.precision(icu::number::Precision::maxFraction(most_decimals)),
+                number);
+}
+
+std::string Locale::Fixed(double number, int decimals) const {
+  return Format(formats_->number.precision(icu::number::Precision::fixedFraction(decimals)),
                 number);
 }
 

@@ -42,6 +42,8 @@ class Locale {
   // Date and time of day.
   std::string Time(const google::protobuf::Timestamp& time) const;
   std::string Number(double number, int most_decimals = 2) const;
+  // With so many decimals, as columns need them.
+  std::string Fixed(double number, int decimals) const;
   // Euro cents; whole euros without decimals.
   std::string Money(int64_t cents) const;
   // Of a share from 0 to 1, with one decimal.
