@@ -245,6 +245,7 @@ class JobSeekerDraw {
         {70, 2, 5, {DAY_PART_EARLY, DAY_PART_DAY}},
     };
     std::vector<int> weights;
+    weights.reserve(patterns.size());
     for (const Pattern& pattern : patterns) weights.push_back(pattern.weight);
     const Pattern& chosen = patterns[random.Weighted(weights)];
     for (int weekday = chosen.first_weekday; weekday <= chosen.last_weekday; ++weekday) {

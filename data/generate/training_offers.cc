@@ -218,6 +218,7 @@ class TrainingOfferDraw {
   void AddMeetings(int days_a_week) {
     if (offer_.form() == v1::TRAINING_FORM_ONLINE || random_.Chance(200)) return;
     std::vector<int> weekdays;
+    weekdays.reserve(static_cast<size_t>(days_a_week));
     const int first = random_.Between(1, 6 - days_a_week);
     for (int i = 0; i < days_a_week; ++i) weekdays.push_back(first + i);
     const bool evening = offer_.form() == v1::TRAINING_FORM_EVENING;

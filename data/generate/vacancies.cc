@@ -15,6 +15,7 @@ namespace {
 namespace region = ::overstap::region::v1;
 
 constexpr size_t kMaxTitleBytes = 120;
+constexpr size_t kLeastSkills = 5;
 const std::vector<int> kWorkingDays = {1, 2, 3, 4, 5};
 const std::vector<int> kAllDays = {1, 2, 3, 4, 5, 6, 7};
 
@@ -104,15 +105,17 @@ class VacancyDraw {
     if (random.Chance(120)) return;  // those of the occupation
     const auto add = [&](const std::vector<size_t>& from, int per_mille,
                          v1::Importance importance) {
-      for (const size_t skill : from) {
-        if (!random.Chance(per_mille)) continue;
+      // Advertisements name some of the trade's skills, hardly ever fewer than five.
+      const size_t usual = from.size() * static_cast<size_t>(per_mille) / 1'000;
+      const size_t least = importance == v1::IMPORTANCE_ESSENTIAL ? kLeastSkills : 0;
+      for (const size_t skill : DrawSome(from, std::max(usual, least), random)) {
         v1::SkillDemand& demand = *vacancy_.add_skills();
         *demand.mutable_skill() = EscoCode(context_.world.skills[skill].uri);
         demand.set_importance(random.Chance(850) ? importance : v1::IMPORTANCE_OPTIONAL);
       }
     };
-    add(occupation_.essential, 560, v1::IMPORTANCE_ESSENTIAL);
-    add(occupation_.optional, 150, v1::IMPORTANCE_OPTIONAL);
+    add(occupation_.essential, random.Between(450, 750), v1::IMPORTANCE_ESSENTIAL);
+    add(occupation_.optional, random.Between(0, 300), v1::IMPORTANCE_OPTIONAL);
   }
 
   void DrawLearnWork() {
