@@ -17,7 +17,7 @@ using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_f
 // The calling thread's context with the cipher looked up, which costs more than sealing a record;
 // nullptr: out of memory. The key schedule in it is overwritten by the next use.
 EVP_CIPHER_CTX* ThreadContext() {
-  thread_local const CipherContext context = [] {
+  thread_local CipherContext context = [] {
     CipherContext made(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
     if (made != nullptr &&
         EVP_CipherInit_ex(made.get(), EVP_aes_256_gcm(), nullptr, nullptr, nullptr, 1) != 1) {

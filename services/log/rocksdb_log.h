@@ -28,9 +28,9 @@ struct RocksdbLogOptions {
 
 // Opens the log or creates an empty one. A group whose write was cut off is dropped: it was never
 // acknowledged. Every entry is read and verified: DATA_LOSS names the first that is damaged or
-// missing. What cannot be noticed is the loss of the last entries, all of them: a store that had
-// applied them notices (see services/store). FAILED_PRECONDITION: a newer schema, or another server
-// uses the folder.
+// missing. The loss of the last entries is noticed by a store that has applied them (see
+// services/store/open_store.h); lost together with the store, they are gone unnoticed.
+// FAILED_PRECONDITION: a newer schema, or another server uses the folder.
 absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
                                                          RocksdbLogOptions options = {});
 

@@ -246,7 +246,7 @@ class RocksdbStore final : public Store {
   rocksdb::Status SweepAnswer(const rocksdb::Slice& key, uint64_t time,
                               rocksdb::WriteBatch* batch) {
     std::string bytes;
-    const rocksdb::Status got = database_->db().Get({}, Handle(Family::kAnswers), key, &bytes);
+    rocksdb::Status got = database_->db().Get({}, Handle(Family::kAnswers), key, &bytes);
     if (got.IsNotFound()) return rocksdb::Status::OK();
     if (!got.ok()) return got;
     v1::StoredAnswer answer;
