@@ -120,8 +120,8 @@ TEST_F(Records, SpreadPeopleByInhabitants) {
     }
   }
   EXPECT_GE(count.size(), 17U);
-  EXPECT_NEAR(count["GM0268"] * 1'000 / placed, 225, 40);  // Nijmegen
-  EXPECT_NEAR(count["GM0202"] * 1'000 / placed, 206, 40);  // Arnhem
+  EXPECT_NEAR(1'000.0 * count["GM0268"] / placed, 225, 40);  // Nijmegen
+  EXPECT_NEAR(1'000.0 * count["GM0202"] / placed, 206, 40);  // Arnhem
 }
 
 TEST_F(Records, AskInVacanciesForAPartOfTheOccupation) {
