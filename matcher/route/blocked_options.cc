@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "matcher/route/option_judge.h"
 
 namespace overstap::matcher {
 namespace {
@@ -28,13 +29,16 @@ Reason NoRunInTime(const TrainingRun* run, Date job_start) {
 }  // namespace
 
 void BlockedOptions::Add(const OptionSet& set, const Destination& destination) {
-  const auto add = [&](const StepOption& option) {
-    if (option.usable_first || option.only_first) return;
+  const auto add = [&](const StepOption& option, bool judged) {
+    if (option.only_first || (judged && option.usable_first)) return;
     if (option.kind != StepKind::kCourse && option.kind != StepKind::kLearnWorkJob) return;
-    if (option.job == nullptr || option.job != destination.vacancy()) options_.push_back(&option);
+    if (option.job == nullptr || option.job != destination.vacancy()) {
+      options_.push_back({&option, judged});
+    }
   };
-  for (const StepOption& option : set.options) add(option);
-  for (const StepOption& option : set.impossible) add(option);
+  for (const StepOption& option : set.options) add(option, true);
+  for (const StepOption& option : set.impossible) add(option, true);
+  for (const StepOption& option : set.weak) add(option, false);
 }
 
 std::vector<Reason> BlockedOptions::ReasonsOf(const StepOption& option) const {
@@ -79,13 +83,20 @@ std::vector<BlockedOption> BlockedOptions::Take(const std::vector<Candidate>& ro
   for (const Candidate& route : routes) {
     for (const CandidateStep& step : route.steps) seen.insert(RecordOf(*step.option));
   }
-  std::stable_sort(options_.begin(), options_.end(), [](const StepOption* a, const StepOption* b) {
-    return a->gain != b->gain ? a->gain > b->gain : a->creation() < b->creation();
+  std::stable_sort(options_.begin(), options_.end(), [](const Option& a, const Option& b) {
+    return a.option->gain != b.option->gain ? a.option->gain > b.option->gain
+                                            : a.option->creation() < b.option->creation();
   });
   std::vector<BlockedOption> blocked;
-  for (const StepOption* option : options_) {
+  for (const auto& [option, judged] : options_) {
     if (blocked.size() == context_.constants.max_blocked) break;
-    if (!seen.insert(RecordOf(*option)).second) continue;
+    if (seen.contains(RecordOf(*option))) continue;
+    if (!judged) {
+      StepOption now = *option;
+      JudgeAsFirst(start_, context_, &now);
+      if (now.usable_first) continue;
+    }
+    seen.insert(RecordOf(*option));
     BlockedOption entry;
     if (option->job != nullptr) {
       entry.job = context_.snapshot.vacancies().FindShared(option->job->record.id);

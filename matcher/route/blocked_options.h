@@ -37,7 +37,11 @@ class BlockedOptions {
 
   const PersonState& start_;
   const RouteContext& context_;
-  std::vector<const StepOption*> options_;
+  struct Option {
+    const StepOption* option = nullptr;
+    bool judged = false;
+  };
+  std::vector<Option> options_;
 };
 
 }  // namespace overstap::matcher

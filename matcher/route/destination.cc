@@ -13,14 +13,33 @@ Share CoverOf(TermNumber term, const SparseVector& supply) {
   return found != supply.end() && found->term == term ? found->value : Share();
 }
 
-bool Answers(const Gains& gains, const SparseVector& supply_of_gains, const Wanted& wanted,
-             const SparseVector& before, const FitContext& fit) {
-  for (const ObtainedCredential& obtained : gains.credentials) {
+bool AsksNothing(const Wanted& wanted) {
+  return wanted.credentials.empty() && wanted.qualifications.empty() && !wanted.level.has_value() &&
+         wanted.entry_skills.empty();
+}
+
+void Append(const Wanted& more, Wanted* wanted) {
+  wanted->credentials.insert(wanted->credentials.end(), more.credentials.begin(),
+                             more.credentials.end());
+  wanted->qualifications.insert(wanted->qualifications.end(), more.qualifications.begin(),
+                                more.qualifications.end());
+  wanted->entry_skills.insert(wanted->entry_skills.end(), more.entry_skills.begin(),
+                              more.entry_skills.end());
+  if (more.level.has_value()) {
+    wanted->level = std::min(wanted->level.value_or(*more.level), *more.level);
+  }
+}
+
+bool Answers(const std::vector<QualificationNumber>& qualifications,
+             const std::vector<ObtainedCredential>& credentials,
+             const SparseVector& supply_of_gains, const Wanted& wanted, const SparseVector& before,
+             const FitContext& fit) {
+  for (const ObtainedCredential& obtained : credentials) {
     for (const CredentialNumber number : wanted.credentials) {
       if (fit.region.Implies(obtained.credential, number)) return true;
     }
   }
-  for (const QualificationNumber have : gains.qualifications) {
+  for (const QualificationNumber have : qualifications) {
     if (wanted.level.has_value() && fit.region.qualification(have).level >= *wanted.level) {
       return true;
     }

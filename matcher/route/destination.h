@@ -39,9 +39,13 @@ struct Wanted {
   std::optional<EqfLevel> level;  // the lowest that helps
   std::vector<SkillNumber> entry_skills;
 };
+bool AsksNothing(const Wanted& wanted);
+void Append(const Wanted& more, Wanted* wanted);
 // Whether something gained answers something wanted, above what was covered `before`.
-bool Answers(const Gains& gains, const SparseVector& supply_of_gains, const Wanted& wanted,
-             const SparseVector& before, const FitContext& fit);
+bool Answers(const std::vector<QualificationNumber>& qualifications,
+             const std::vector<ObtainedCredential>& credentials,
+             const SparseVector& supply_of_gains, const Wanted& wanted, const SparseVector& before,
+             const FitContext& fit);
 // 0 where the supply lacks the term.
 Share CoverOf(TermNumber term, const SparseVector& supply);
 

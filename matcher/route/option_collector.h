@@ -24,9 +24,12 @@
 namespace overstap::matcher {
 
 struct OptionSet {
+  // Judged (see option_judge.h), and possible.
   std::vector<StepOption> options;
   // Those that would help and are ruled out by what no step changes.
   std::vector<StepOption> impossible;
+  // Those that help too little for any route, and were not judged.
+  std::vector<StepOption> weak;
   Score score_before = 0;
   // Rules of the destination that fail before, as bits of StepOption::closes.
   uint64_t to_close = 0;
@@ -47,18 +50,27 @@ class OptionCollector {
   class Search;
   // Occupation and qualification, by number plus one; 0: none.
   using LearnWorkKey = std::pair<uint32_t, uint32_t>;
+  struct LearnWorkJob {
+    const PoolEntry<Vacancy>* job = nullptr;
+    // Offers of its school part, or nullptr alone: it carries its education itself.
+    std::vector<const PoolEntry<TrainingOffer>*> schools;
+  };
+  struct SteppingStone {
+    const PoolEntry<Vacancy>* job = nullptr;
+    const SparseVector* supply = nullptr;
+  };
 
+  void FindSteppingStones();
   const SparseVector* Keep(SparseVector supply);
   const SparseVector* LearnWorkSupply(const PoolEntry<Vacancy>& job);
-  std::vector<StepOption> SteppingStones() const;
 
   const PersonState& start_;
   const RouteContext& context_;
   std::deque<SparseVector> supplies_;
   absl::flat_hash_map<LearnWorkKey, const SparseVector*> learn_work_supplies_;
-  std::vector<StepOption> courses_;
-  std::vector<StepOption> learn_work_jobs_;  // once per offer of a school part; without supply
-  std::vector<StepOption> stepping_stones_;
+  std::vector<const PoolEntry<TrainingOffer>*> courses_;
+  std::vector<LearnWorkJob> learn_work_jobs_;
+  std::vector<SteppingStone> stepping_stones_;
 };
 
 }  // namespace overstap::matcher

@@ -1,6 +1,8 @@
 #include "matcher/route/route_search.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace overstap::matcher {
 
@@ -11,7 +13,16 @@ RouteSearch::RouteSearch(const PersonState& start, const OptionSet& set,
       destination_(destination),
       context_(context),
       budget_(start.person.own_money),
-      closes_gap_(set.to_close != 0 || BringsDiploma()) {}
+      closes_gap_(set.to_close != 0 || BringsDiploma()) {
+  for (const StepOption& option : set.options) {
+    if (option.only_first || !Ends(option)) continue;
+    // A learn-work job as destination is entered, not joined: what precedes it must close all.
+    const uint64_t closes = destination.is_learn_work() ? 0 : option.closes;
+    partners_.push_back({&option, option.gain, CostToPerson(option), closes, CourseWeeks(option)});
+  }
+  std::stable_sort(partners_.begin(), partners_.end(),
+                   [](const Partner& a, const Partner& b) { return a.gain > b.gain; });
+}
 
 bool RouteSearch::Run(ParetoFront* front) {
   for (const StepOption& option : set_.options) TryAlone(option, front);
@@ -45,25 +56,25 @@ void RouteSearch::TryPairsFrom(const StepOption& first, ParetoFront* front) {
     return;
   }
   if (!first.usable_first) return;
+  const std::optional<EarliestDates> dates_of_first = Earliest(first, start_.ready, context_);
+  if (!dates_of_first.has_value()) return;
   const EurCents cost_first = CostToPerson(first);
+  const int most_weeks = start_.person.training_weeks_max.value_or(std::numeric_limits<int>::max());
+  const int weeks_left = most_weeks - CourseWeeks(first);
   std::optional<std::vector<FirstStep>> dated_first;  // judged when it is first needed
-  for (const StepOption& second : set_.options) {
-    if (&second == &first || second.only_first || !Ends(second)) continue;
-    if (first.job != nullptr && first.job == second.job) continue;
-    const uint64_t closes =
-        destination_.is_learn_work() ? first.closes : first.closes | second.closes;
-    if (closes != set_.to_close) continue;
-    if (start_.person.training_weeks_max.has_value() &&
-        CourseWeeks(first) + CourseWeeks(second) > *start_.person.training_weeks_max) {
-      continue;
-    }
-    const EurCents cost = cost_first + CostToPerson(second);
-    const Score most = set_.score_before + first.gain + second.gain;
-    if (!IsFitEnough(most) || !IsAffordable(cost)) continue;
-    const std::optional<Date> soonest = EarliestWorkStart(first, second);
+  for (const Partner& partner : partners_) {
+    const Score most = set_.score_before + first.gain + partner.gain;
+    if (!IsFitEnough(most)) return;  // nor do those that follow gain enough
+    if ((first.closes | partner.closes) != set_.to_close) continue;
+    const EurCents cost = cost_first + partner.cost;
+    if (!IsAffordable(cost) || partner.course_weeks > weeks_left) continue;
+    const StepOption& second = *partner.option;
+    if (&second == &first || (first.job != nullptr && first.job == second.job)) continue;
+    const std::optional<Date> soonest = EarliestWorkStart(first, *dates_of_first, second);
     if (!soonest.has_value() || !front->Wants({*soonest, cost, most}, 2)) continue;
     if (!second.usable_first &&
-        !Answers(*first.gains, *first.supply, second.lacking, start_.supply, context_.fit)) {
+        !Answers(first.gains->qualifications, first.gains->credentials, *first.supply,
+                 second.lacking, start_.supply, context_.fit)) {
       continue;
     }
     const Score score = FitAfter(first, second);
@@ -139,14 +150,14 @@ Date RouteSearch::WorkStart(const StepOption& last, const ScheduledStep& schedul
 }
 
 std::optional<Date> RouteSearch::EarliestWorkStart(const StepOption& first,
+                                                   const EarliestDates& dates_of_first,
                                                    const StepOption& second) const {
-  const std::optional<EarliestDates> one = Earliest(first, start_.ready, context_);
-  if (!one.has_value()) return std::nullopt;
-  const std::optional<EarliestDates> two = Earliest(second, one->end + 1, context_);
-  if (!two.has_value()) return std::nullopt;
-  const Date last =
-      second.paid() ? two->start : destination_.StartFor(std::max(two->end + 1, start_.FreeFrom()));
-  return first.paid() ? std::min(one->start, last) : last;
+  const std::optional<EarliestDates> dates = Earliest(second, dates_of_first.end + 1, context_);
+  if (!dates.has_value()) return std::nullopt;
+  const Date last = second.paid()
+                        ? dates->start
+                        : destination_.StartFor(std::max(dates->end + 1, start_.FreeFrom()));
+  return first.paid() ? std::min(dates_of_first.start, last) : last;
 }
 
 bool RouteSearch::BringsDiploma() const {

@@ -8,8 +8,8 @@
 #ifndef OVERSTAP_MATCHER_ROUTE_ROUTE_SEARCH_H_
 #define OVERSTAP_MATCHER_ROUTE_ROUTE_SEARCH_H_
 
+#include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "matcher/route/destination.h"
@@ -36,6 +36,15 @@ class RouteSearch {
     PersonState after;
   };
 
+  // What the bounds on pairs read of an option that can be the second step.
+  struct Partner {
+    const StepOption* option = nullptr;
+    Score gain = 0;
+    EurCents cost = 0;
+    uint64_t closes = 0;
+    int course_weeks = 0;
+  };
+
   void TryAlone(const StepOption& option, ParetoFront* front);
   void TryPairsFrom(const StepOption& first, ParetoFront* front);
   void TryPair(const StepOption& first, const std::vector<FirstStep>& dated_first,
@@ -53,7 +62,9 @@ class RouteSearch {
   // The day work starts, in the state after the last step.
   Date WorkStart(const StepOption& last, const ScheduledStep& scheduled, Date free_from) const;
   // The earliest that any dating of the pair lets work start; nullopt: there is none.
-  std::optional<Date> EarliestWorkStart(const StepOption& first, const StepOption& second) const;
+  std::optional<Date> EarliestWorkStart(const StepOption& first,
+                                        const EarliestDates& dates_of_first,
+                                        const StepOption& second) const;
   // The destination is a learn-work job: the person holds its diploma only afterwards.
   bool BringsDiploma() const;
   // The step leads to the destination without another, at the same dates.
@@ -65,6 +76,7 @@ class RouteSearch {
   const Destination& destination_;
   const RouteContext& context_;
   std::optional<EurCents> budget_;
+  std::vector<Partner> partners_;  // largest gain first
   bool closes_gap_;  // reaching the destination is a gain, whatever it adds to the fit
 };
 
