@@ -199,7 +199,7 @@ absl::Status PackReader::ReadRelations(const EscoFile& file, const RelationColum
     }
     const std::optional<ConceptIndex> from = Find(row[source]);
     const std::optional<ConceptIndex> to = Find(row[target]);
-    if (!from.has_value() || !to.has_value()) {
+    if (!from.has_value() || !to.has_value() || *from == *to) {
       ++skipped_relation_count_;
       continue;
     }

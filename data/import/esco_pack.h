@@ -44,8 +44,8 @@ struct EscoSummary {
   int skill_count = 0;  // knowledge too
   int group_count = 0;
   int relation_count = 0;
-  // Relations left out because one end has no label in any language, so that it is no concept.
-  // ESCO v1.1.1 as it is published has some.
+  // Relations left out because one end has no label in any language, so that it is no concept, or
+  // because both ends are the same. ESCO v1.1.1 as it is published has some of both.
   int skipped_relation_count = 0;
   std::vector<std::string> language_codes;
 };
