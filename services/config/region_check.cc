@@ -256,10 +256,10 @@ class RegionCheck {
   }
 
   void CheckTargets() {
-    const int field = RegionConfig::kTargetsFieldNumber;
     for (int i = 0; i < config_.targets_size(); ++i) {
-      CheckTarget(config_.targets(i), known_,
-                  [this, i, field](const std::string& what) { Complain(field, i, what); });
+      CheckTarget(config_.targets(i), known_, [this, i](const std::string& what) {
+        Complain(RegionConfig::kTargetsFieldNumber, i, what);
+      });
     }
   }
 

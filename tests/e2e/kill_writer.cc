@@ -33,13 +33,12 @@ client::Client OneTry(const std::string& address, client::Caller caller) {
                          .caller = std::move(caller)});
 }
 
-// No answer came, whatever became of the request.
+}  // namespace
+
 bool IsSilence(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
          absl::IsCancelled(status);
 }
-
-}  // namespace
 
 client::Client Reporter(const std::string& address) {
   return OneTry(address, {.principal = "kill-test",

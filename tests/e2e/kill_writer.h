@@ -39,6 +39,9 @@ struct Confirmed {
 client::Client Reporter(const std::string& address);
 client::Client Decider(const std::string& address);
 
+// No answer came, whatever became of the request.
+bool IsSilence(const absl::Status& status);
+
 class Writer {
  public:
   // Names of what it makes begin with `w<number>-`.

@@ -1,12 +1,12 @@
 #include "tests/e2e/killable_server.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -35,6 +35,7 @@ bool KillableServer::Spawn() {
       "--region-dir=" + std::string(OVERSTAP_SOURCE_DIR) + "/data/region",
       "--address-file=" + (dir_ / "address").string()};
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;

@@ -16,13 +16,13 @@ using ::testing::HasSubstr;
 
 class ServerConfigTest : public ::testing::Test {
  protected:
-  absl::StatusOr<ServerCommand> Parse(std::vector<std::string> arguments) {
+  absl::StatusOr<ServerCommand> Parse(const std::vector<std::string>& arguments) {
     std::vector<const char*> argv = {"overstapd"};
     for (const std::string& argument : arguments) argv.push_back(argument.c_str());
     return ParseCommandLine(static_cast<int>(argv.size()), argv.data());
   }
-  std::string Message(std::vector<std::string> arguments) {
-    const auto parsed = Parse(std::move(arguments));
+  std::string Message(const std::vector<std::string>& arguments) {
+    const auto parsed = Parse(arguments);
     EXPECT_TRUE(absl::IsInvalidArgument(parsed.status())) << parsed.status();
     return std::string(parsed.status().message());
   }

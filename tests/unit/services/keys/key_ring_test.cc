@@ -105,6 +105,7 @@ TEST_P(KeyRingContract, TellsAnUnknownKeyFromADestroyedOne) {
 TEST_P(KeyRingContract, ServesManyThreads) {
   std::vector<std::thread> threads;
   std::vector<int> failures(4);
+  threads.reserve(failures.size());
   for (int& failed : failures) {
     threads.emplace_back([this, &failed] {
       for (int i = 0; i < 200; ++i) {

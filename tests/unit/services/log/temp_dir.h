@@ -5,8 +5,7 @@
 #ifndef OVERSTAP_TESTS_UNIT_SERVICES_LOG_TEMP_DIR_H_
 #define OVERSTAP_TESTS_UNIT_SERVICES_LOG_TEMP_DIR_H_
 
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
