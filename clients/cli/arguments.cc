@@ -10,8 +10,6 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
 #include "clients/cli/text/names.h"
 
 namespace overstap::cli {
@@ -43,8 +41,6 @@ absl::StatusOr<google::type::Date> ParseDate(const std::string& text) {
 std::string IsoDate(const google::type::Date& date) {
   return absl::StrFormat("%04d-%02d-%02d", date.year(), date.month(), date.day());
 }
-
-google::type::Date Today() { return ToDate(absl::ToCivilDay(absl::Now(), absl::LocalTimeZone())); }
 
 absl::StatusOr<int> ParseEnum(const google::protobuf::EnumDescriptor& type,
                               const std::string& text) {

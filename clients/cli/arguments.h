@@ -24,8 +24,6 @@ std::string FullName(const std::string& collection, const std::string& id);
 absl::StatusOr<google::type::Date> ParseDate(const std::string& text);
 // ISO 8601, as ParseDate reads it.
 std::string IsoDate(const google::type::Date& date);
-// On this machine's calendar.
-google::type::Date Today();
 
 // A value by its identifier, with or without its enum's prefix, in capitals or not, with - or _.
 absl::StatusOr<int> ParseEnum(const google::protobuf::EnumDescriptor& type,

@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kGap = 2;
 constexpr int kNarrowest = 12;
+// Words up to this are kept whole, even where the table then gets wider than it may.
+constexpr int kLongestWhole = 30;
 
 int LongestLine(const std::string& cell) {
   int longest = 0;
@@ -22,6 +24,17 @@ int LongestLine(const std::string& cell) {
     start = end + 1;
   }
   return longest;
+}
+
+// The narrowest that a column may get.
+int LongestWord(const std::string& cell) {
+  int longest = kNarrowest;
+  for (size_t start = 0; start < cell.size();) {
+    const size_t end = std::min(cell.find_first_of(" \n", start), cell.size());
+    longest = std::max(longest, Width(std::string_view(cell).substr(start, end - start)));
+    start = end + 1;
+  }
+  return std::min(longest, kLongestWhole);
 }
 
 std::string Padded(const std::string& text, int width, Table::Style style) {
@@ -40,16 +53,22 @@ void Table::AddRow(std::vector<std::string> cells) {
 
 std::vector<int> Table::ColumnWidths(int width) const {
   std::vector<int> widths;
+  std::vector<int> narrowest;
   for (size_t i = 0; i < columns_.size(); ++i) {
     int widest = Width(columns_[i].title);
-    for (const auto& row : rows_) widest = std::max(widest, LongestLine(row[i]));
+    int least = kNarrowest;
+    for (const auto& row : rows_) {
+      widest = std::max(widest, LongestLine(row[i]));
+      least = std::max(least, LongestWord(row[i]));
+    }
     widths.push_back(widest);
+    narrowest.push_back(columns_[i].style == kWraps ? least : widest);
   }
   const int gaps = kGap * (static_cast<int>(widths.size()) - 1);
   while (width > 0 && std::accumulate(widths.begin(), widths.end(), gaps) > width) {
     int* widest = nullptr;
     for (size_t i = 0; i < widths.size(); ++i) {
-      if (columns_[i].style != kWraps || widths[i] <= kNarrowest) continue;
+      if (widths[i] <= narrowest[i]) continue;
       if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
     }
     if (widest == nullptr) break;

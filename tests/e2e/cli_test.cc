@@ -209,7 +209,7 @@ TEST_F(CommandLine, NamesEveryWrongField) {
 
 TEST_F(CommandLine, AWorkTableDecidesOnAReportThatIsNotItsOwn) {
   const json placement = Json({"placement", "create", "--job-seeker=p-demo",
-                               "--vacancy=v-demo-workshop", "--start=2026-11-23"});
+                               "--vacancy=v-demo-workshop", "--start=2026-11-20"});
   const std::string name = placement["name"];
   EXPECT_EQ(placement["state"], "PLACEMENT_STATE_PROPOSED");
   EXPECT_EQ(Json({"placement", "move", name, "accepted"})["state"], "PLACEMENT_STATE_ACCEPTED");

@@ -68,8 +68,10 @@ void AddSearch(Commands& commands, CLI::App* parent) {
                  {locale.Say(Text::kColumnUri)}});
     for (const v1::ConceptHit& hit : reply->hits()) {
       const v1::Concept& found = hit.matched_concept();
-      table.AddRow({PreferredLabel(found, locale.code()), locale.ValueName(found.kind()),
-                    hit.matched_label(), found.name(), found.code().code()});
+      const std::string label = PreferredLabel(found, locale.code());
+      table.AddRow({label, locale.ValueName(found.kind()),
+                    hit.matched_label() == label ? "" : hit.matched_label(), found.name(),
+                    found.code().code()});
     }
     context.out() << (table.empty() ? locale.Say(Text::kNoRecords) + "\n"
                                     : table.Render(context.streams.out_width));

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/arguments.h"
 #include "clients/cpp/request_id.h"
 #include "overstap/v1/job_seeker_service.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
@@ -86,10 +85,10 @@ absl::StatusOr<v1::VacancyMatch> BestCountedMatch(const client::Client& client,
   return reply->matches(0);
 }
 
-// Today, or the last day that the target counts.
-google::type::Date StartDate(const v1::Target& target) {
-  const google::type::Date today = Today();
-  const google::type::Date& end = target.period().end_date();
+// Today, as the server has it, or the last day that the target counts.
+google::type::Date StartDate(const DemoResult& result) {
+  const google::type::Date& today = result.matches.versions().as_of_date();
+  const google::type::Date& end = result.target.period().end_date();
   const auto key = [](const google::type::Date& date) {
     return std::tuple(date.year(), date.month(), date.day());
   };
@@ -100,7 +99,7 @@ absl::StatusOr<v1::Placement> Place(const client::Client& caseworker, const Demo
   v1::CreatePlacementRequest create;
   create.mutable_placement()->set_job_seeker(result.job_seeker.name());
   create.mutable_placement()->set_vacancy(result.placed_match.vacancy());
-  *create.mutable_placement()->mutable_start_date() = StartDate(result.target);
+  *create.mutable_placement()->mutable_start_date() = StartDate(result);
   const auto proposed = caseworker.Call<v1::Placement>(create);
   if (!proposed.ok()) return proposed.status();
   v1::TransitionPlacementRequest accept;

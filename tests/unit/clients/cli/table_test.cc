@@ -41,5 +41,11 @@ TEST(Table, KeepsLinesWithinACell) {
             "       de (B1)\n");
 }
 
+TEST(Table, KeepsWordsWhole) {
+  Table table({{"Kenmerk"}, {"Titel", Table::kWraps}});
+  table.AddRow({"occupations/109", "elektrotechnisch installatiemonteur"});
+  EXPECT_NE(table.Render(20).find("installatiemonteur"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace overstap::cli
