@@ -332,7 +332,11 @@ const SparseVector* OptionCollector::LearnWorkSupply(const PoolEntry<Vacancy>& j
   const auto compute = [&] {
     return Keep(SupplyOf(LearnWorkGains(job.record, context_), context_.fit));
   };
-  if (!job.record.skills.empty()) return compute();
+  if (!job.record.skills.empty()) {
+    const SparseVector*& kept = supplies_by_job_[&job];
+    if (kept == nullptr) kept = compute();
+    return kept;
+  }
   const auto key = [](const auto& number) -> uint32_t {
     return number.has_value() ? uint32_t{number->value()} + 1 : 0;
   };

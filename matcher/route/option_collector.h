@@ -67,6 +67,8 @@ class OptionCollector {
   const PersonState& start_;
   const RouteContext& context_;
   std::deque<SparseVector> supplies_;
+  // Of learn-work jobs, by job where it names skills of its own.
+  absl::flat_hash_map<const PoolEntry<Vacancy>*, const SparseVector*> supplies_by_job_;
   absl::flat_hash_map<LearnWorkKey, const SparseVector*> learn_work_supplies_;
   std::vector<const PoolEntry<TrainingOffer>*> courses_;
   std::vector<LearnWorkJob> learn_work_jobs_;
