@@ -19,7 +19,7 @@ namespace overstap::e2e {
 namespace {
 
 constexpr std::chrono::milliseconds kPoll{20};
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::seconds kPatience{180};
 
 std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -25,7 +25,7 @@ class KillableServer {
   KillableServer& operator=(const KillableServer&) = delete;
 
   // Starts overstapd on a free port and waits until it serves. False: it ended, or does not serve
-  // within a minute.
+  // within three minutes.
   bool Start();
   // SIGKILL: no handler runs, nothing is flushed. Waits until the process is gone.
   void Kill();
