@@ -28,7 +28,7 @@ absl::Status ReadJson(const std::string& file, std::istream& in,
   }
   std::istream& stream = file == "-" ? in : opened;
   const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  const absl::Status status = data::ParseJson(text, message);
+  absl::Status status = data::ParseJson(text, message);
   if (status.ok()) return status;
   return absl::InvalidArgumentError(absl::StrCat(file, ": ", status.message()));
 }

@@ -28,11 +28,11 @@ bool IsSet(const Message& message, const FieldDescriptor& field) {
                              : reflection->HasField(message, &field);
 }
 
-// Texts, choices and messages do; numbers need their name.
+// Texts, choices and single messages do; numbers and lists of messages need their name.
 bool SpeaksForItself(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ||
          field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM ||
-         field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+         (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field.is_repeated());
 }
 
 // Bookkeeping of the server, which stands at the end of a record if anywhere.
