@@ -78,8 +78,10 @@ size_t WorkerCount(const config::ServerConfig& config) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::ServerConfig& config,
-                                                      std::function<absl::Time()> now) {
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(
+    const config::ServerConfig& config,
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): kept by what is opened.
+    std::function<absl::Time()> now) {
   if (absl::Status status = config::CheckServerConfig(config); !status.ok()) return status;
   if (!IsLoopback(HostOf(config.listen))) {
     return absl::FailedPreconditionError(
@@ -133,6 +135,8 @@ absl::Status Server::Open(const config::ServerConfig& config,
   sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
                                                   sequencer_options);
   workers_ = std::make_unique<api::WorkerPool>(WorkerCount(config), kMaxQueuedRequests);
+  // An aggregate, which make_unique cannot build with this compiler.
+  // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
                                   region_.config, LimitsOf(config), now});
   services_ = api::MakeServices(*backend_);

@@ -39,7 +39,7 @@ class PackReader {
     ConceptIndex source;
     ConceptIndex target;
     v1::RelationKind kind;
-    friend bool operator==(const Edge&, const Edge&) = default;
+    [[maybe_unused]] friend bool operator==(const Edge&, const Edge&) = default;
     template <typename H>
     friend H AbslHashValue(H state, const Edge& edge) {
       return H::combine(std::move(state), edge.source, edge.target, static_cast<int>(edge.kind));

@@ -24,7 +24,7 @@ absl::Status ListRecordPage(const store::Store& store, const RecordPage& page,
   int added = 0;
   bool more = false;
   absl::Status failed;
-  const absl::Status scanned =
+  absl::Status scanned =
       store.Scan(page.kind, last.last_id, [&](std::string_view id, std::string_view bytes) {
         if (added == page_size) {
           more = true;

@@ -63,7 +63,7 @@ class TaxonomyImport {
     return backend_.sequencer.Run(std::move(command)).status();
   }
 
-  absl::Status Commit(std::shared_ptr<const matcher::Taxonomy> taxonomy,
+  absl::Status Commit(const std::shared_ptr<const matcher::Taxonomy>& taxonomy,
                       v1::ImportTaxonomyResponse* reply) const {
     write::CommitTaxonomy commit;
     commit.commit.set_taxonomy_number(taxonomy->number());

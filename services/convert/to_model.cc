@@ -11,9 +11,6 @@
 namespace overstap::convert {
 namespace {
 
-using matcher::Region;
-using matcher::Taxonomy;
-
 constexpr std::array<std::pair<std::string_view, matcher::DrivingLicence>, 11> kLicences{{
     {"AM", matcher::DrivingLicence::kAm},
     {"A", matcher::DrivingLicence::kA},

@@ -237,7 +237,7 @@ absl::Status Sequencer::Commit(const Group& group) {
   }
   if (status.ok()) status = store_.Apply(first_position, group.entries);
   if (!status.ok()) {
-    const absl::Status refused = absl::UnavailableError(
+    absl::Status refused = absl::UnavailableError(
         absl::StrCat("writes are stopped until the server restarts: ", status.message()));
     const std::lock_guard lock(mutex_);
     health_ = refused;

@@ -64,7 +64,7 @@ struct Decision {
 // The records as they are after every command decided so far, durable or pending.
 class PendingState {
  public:
-  PendingState(const store::Store& store) : store_(store) {}
+  explicit PendingState(const store::Store& store) : store_(store) {}
   // The serialised record, or nullopt.
   absl::StatusOr<std::optional<std::string>> Get(store::RecordKind kind, std::string_view id) const;
   // Overlays the records that the events change.

@@ -68,6 +68,7 @@ Timing Measure(const Options& options, const std::function<int(int)>& call) {
   std::atomic<int> next{0};
   const auto begin = Clock::now();
   std::vector<std::thread> clients;
+  clients.reserve(static_cast<size_t>(options.clients));
   for (int client = 0; client < options.clients; ++client) {
     clients.emplace_back([&] {
       for (int i = next++; i < options.requests; i = next++) {

@@ -1,6 +1,6 @@
 // The command line against the real server: what a caseworker does in a day, and what scripts rely
 // on.
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's signals
 
 #include <cstdlib>
 #include <filesystem>

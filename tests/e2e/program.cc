@@ -1,7 +1,7 @@
 #include "tests/e2e/program.h"
 
 #include <fcntl.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's signals
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -3,7 +3,7 @@
 // restart.
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's signals
 
 #include <filesystem>
 #include <map>

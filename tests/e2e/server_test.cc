@@ -1,5 +1,5 @@
 // The server's program: what it says when it cannot start, and how it ends.
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's signals
 
 #include <filesystem>
 #include <string>

@@ -229,6 +229,8 @@ class Exhaustive {
       ranked.resize(kRouteConstants.open_destinations);
     }
     std::vector<const PoolEntry<Vacancy>*> best;
+    best.reserve(ranked.size());
+    best.reserve(ranked.size());
     for (const auto& [rank, vacancy] : ranked) best.push_back(vacancy);
     return best;
   }

@@ -120,6 +120,7 @@ TEST(TargetProperty, TheOrderOfReportsDoesNotMatter) {
       last[report.id] = report;
     }
     std::vector<LedgerReport> reports;
+    reports.reserve(last.size());
     for (const auto& [id, report] : last) reports.push_back(report);
     TargetCounter in_order(Target());
     for (const LedgerReport& report : reports) in_order.Apply(report);

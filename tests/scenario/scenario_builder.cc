@@ -373,6 +373,7 @@ std::string InWords(const Reason& reason) {
 
 std::vector<std::string> InWords(const std::vector<Reason>& reasons) {
   std::vector<std::string> lines;
+  lines.reserve(reasons.size());
   for (const Reason& reason : reasons) lines.push_back(InWords(reason));
   return lines;
 }

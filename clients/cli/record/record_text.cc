@@ -106,8 +106,10 @@ std::string RecordText::Values(const Message& message, const FieldDescriptor& fi
     }
     return Value(message, field, 0);
   }
+  const int count = message.GetReflection()->FieldSize(message, &field);
   std::vector<std::string> values;
-  for (int i = 0; i < message.GetReflection()->FieldSize(message, &field); ++i) {
+  values.reserve(static_cast<size_t>(count));
+  for (int i = 0; i < count; ++i) {
     values.push_back(Value(message, field, i));
   }
   return absl::StrJoin(values, separator);

@@ -29,7 +29,7 @@ struct BadRequestCase {
   std::string reason = {};
 };
 
-void PrintTo(const BadRequestCase& bad, std::ostream* out) {
+[[maybe_unused]] void PrintTo(const BadRequestCase& bad, std::ostream* out) {
   *out << bad.method << ": " << bad.what;
 }
 
@@ -207,6 +207,7 @@ const std::vector<WrongResource>& WrongOffers() {
 
 std::vector<std::string> Below(const std::string& prefix, const std::vector<std::string>& fields) {
   std::vector<std::string> result;
+  result.reserve(fields.size());
   for (const std::string& field : fields) result.push_back(prefix + field);
   return result;
 }
@@ -219,17 +220,17 @@ void AddKind(const std::string& one, const std::string& many, const std::string&
   const std::string collection = name.substr(0, name.find('/') + 1);
   for (const WrongResource& each : wrong) {
     const std::string resource = absl::StrCat(field, " { ", valid, each.text);
-    cases->push_back({each.what, service + "Create" + one, resource + " }",
+    cases->push_back({each.what, absl::StrCat(service, "Create", one), resource + " }",
                       StatusCode::INVALID_ARGUMENT, Below(field + ".", each.fields)});
-    cases->push_back({each.what, service + "Update" + one,
+    cases->push_back({each.what, absl::StrCat(service, "Update", one),
                       absl::StrCat(resource, " name: '", name, "' }"), StatusCode::INVALID_ARGUMENT,
                       Below(field + ".", each.fields)});
-    cases->push_back({each.what, service + "Import" + many,
+    cases->push_back({each.what, absl::StrCat(service, "Import", many),
                       absl::StrCat(resource, " name: '", collection, "imported' }"), StatusCode::OK,
                       each.fields});
   }
-  const std::string create = service + "Create" + one;
-  const std::string update = service + "Update" + one;
+  const std::string create = absl::StrCat(service, "Create", one);
+  const std::string update = absl::StrCat(service, "Update", one);
   const std::string valid_named = absl::StrCat(field, " { ", valid, " name: '", name, "'");
   cases->push_back({"missing", create, "", StatusCode::INVALID_ARGUMENT, {field}});
   cases->push_back({"bad name and request id, at once",
@@ -258,15 +259,18 @@ void AddKind(const std::string& one, const std::string& many, const std::string&
                     StatusCode::INVALID_ARGUMENT,
                     {field + ".name"}});
   for (const std::string verb : {"Get", "Delete"}) {
-    cases->push_back(
-        {"without a name", service + verb + one, "", StatusCode::INVALID_ARGUMENT, {"name"}});
+    cases->push_back({"without a name",
+                      absl::StrCat(service, verb, one),
+                      "",
+                      StatusCode::INVALID_ARGUMENT,
+                      {"name"}});
     cases->push_back({"malformed name",
-                      service + verb + one,
+                      absl::StrCat(service, verb, one),
                       "name: 'vacancies/UPPER'",
                       StatusCode::INVALID_ARGUMENT,
                       {"name"}});
-    cases->push_back({"unknown", service + verb + one, absl::StrCat("name: '", collection, "none'"),
-                      StatusCode::NOT_FOUND});
+    cases->push_back({"unknown", absl::StrCat(service, verb, one),
+                      absl::StrCat("name: '", collection, "none'"), StatusCode::NOT_FOUND});
   }
   cases->push_back({"stale etag",
                     service + "Delete" + one,
@@ -287,7 +291,7 @@ void AddKind(const std::string& one, const std::string& many, const std::string&
                     {"page_token"}});
   cases->push_back(
       {"negative page size", list, "page_size: -1", StatusCode::INVALID_ARGUMENT, {"page_size"}});
-  const std::string import = service + "Import" + many;
+  const std::string import = absl::StrCat(service, "Import", many);
   cases->push_back({"without a name",
                     import,
                     absl::StrCat(field, " { ", valid, " }"),

@@ -46,8 +46,10 @@ TEST(Imports, TellWhatBecameOfEachItem) {
 
 TEST(Imports, TakeMoreItemsThanTheirWindow) {
   ApiServer server({.adjust = [](config::ServerConfig* config) { config->import_window = 3; }});
+  constexpr int kItems = 500;
   std::vector<std::string> items;
-  for (int i = 0; i < 500; ++i)
+  items.reserve(kItems);
+  for (int i = 0; i < kItems; ++i)
     items.push_back(Item(absl::StrCat("v", i), i % 7 == 0 ? "openings: 0" : ""));
   const Outcome imported = server.Stream(kImport, items);
   ASSERT_TRUE(imported.status.ok()) << imported.status.error_message();

@@ -29,7 +29,7 @@ class Ledger : public testing::Test {
          "start_date { year: 2026 month: 11 day: 2 } }");
   }
   Outcome Make(const std::string& method, const std::string& request) {
-    const Outcome made = server_.Call(method, request, Of("uwv"));
+    Outcome made = server_.Call(method, request, Of("uwv"));
     EXPECT_TRUE(made.status.ok()) << method << ": " << made;
     return made;
   }

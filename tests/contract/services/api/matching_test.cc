@@ -22,7 +22,7 @@ class Matching : public testing::Test {
     for (int i = 0; i < 7; ++i) MakeVacancy(absl::StrCat("v-", i));
   }
   Outcome Make(const std::string& method, const std::string& request) {
-    const Outcome made = server_.Call(method, request);
+    Outcome made = server_.Call(method, request);
     EXPECT_TRUE(made.status.ok()) << method << ": " << made;
     return made;
   }

@@ -30,7 +30,7 @@ class Placements : public testing::Test {
   }
 
   Outcome Make(const std::string& method, const std::string& request) {
-    const Outcome made = server_.Call(method, request);
+    Outcome made = server_.Call(method, request);
     EXPECT_TRUE(made.status.ok()) << method << ": " << made;
     return made;
   }

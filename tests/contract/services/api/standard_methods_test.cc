@@ -24,7 +24,7 @@ struct Kind {
   std::string changed;  // what an update changes, and to what
   std::string mask;     // the field
 };
-void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.one; }
+[[maybe_unused]] void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.one; }
 
 class StandardMethods : public testing::TestWithParam<Kind> {
  protected:

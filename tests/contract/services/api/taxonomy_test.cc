@@ -46,7 +46,7 @@ TEST(Taxonomies, AFailedImportChangesNothing) {
       "concepts { code { scheme: 'ESCO' code: 'urn:s:0' } kind: CONCEPT_KIND_SKILL "
       "labels { language_code: 'nl' preferred_label: 'x' } } ";
   for (const std::string& bad :
-       {std::string("concepts { " + concept_text + concept_text + " }"),
+       {absl::StrCat("concepts { ", concept_text, concept_text, " }"),
         std::string("concepts { concepts { kind: CONCEPT_KIND_SKILL } }"),
         std::string("relations { relations { source_code: 'urn:none' target_code: 'urn:s:0' "
                     "kind: RELATION_KIND_BROADER } }")}) {

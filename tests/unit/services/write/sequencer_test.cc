@@ -151,7 +151,7 @@ TEST(SequencerTest, CommandsOfOneGroupSeeEachOther) {
     Command command;
     command.caller.principal = "anna";
     command.decide = std::move(decide);
-    command.done = [&results, &answered, index](absl::StatusOr<Reply> reply) {
+    command.done = [&results, &answered, index](const absl::StatusOr<Reply>& reply) {
       ++answered;
       results[index].set_value(reply.status());
     };

@@ -69,8 +69,9 @@ class WriteWorld {
   // A record of a plain kind; the reply is "outcome etag".
   template <typename Record>
   absl::StatusOr<std::string> Write(WriteMode mode, const std::string& id, const Record& record,
-                                    const std::string& etag = "", std::string request_id = "",
-                                    std::string request_hash = "h") {
+                                    const std::string& etag = "",
+                                    const std::string& request_id = "",
+                                    const std::string& request_hash = "h") {
     WriteRecord<Record> write;
     write.id = id;
     write.mode = mode;
@@ -84,8 +85,8 @@ class WriteWorld {
       return std::string(kOutcomes[static_cast<int>(outcome)]) + " " + EtagOf(head);
     };
     absl::StatusOr<Reply> reply =
-        Run([write](DecisionContext& context) { return DecideWrite(write, context); },
-            std::move(request_id), std::move(request_hash));
+        Run([write](DecisionContext& context) { return DecideWrite(write, context); }, request_id,
+            request_hash);
     if (!reply.ok()) return reply.status();
     return reply->bytes;
   }
