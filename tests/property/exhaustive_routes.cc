@@ -230,7 +230,6 @@ class Exhaustive {
     }
     std::vector<const PoolEntry<Vacancy>*> best;
     best.reserve(ranked.size());
-    best.reserve(ranked.size());
     for (const auto& [rank, vacancy] : ranked) best.push_back(vacancy);
     return best;
   }
