@@ -28,6 +28,7 @@ namespace {
 constexpr size_t kMaxQueuedRequests = 1'024;
 constexpr unsigned kLeastWorkers = 4;  // an import takes one for a while
 constexpr std::chrono::seconds kDrainTime{10};
+constexpr double kBurstSeconds = 2;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kLeastPingIntervalMs = 10'000;
 
@@ -80,8 +81,7 @@ size_t WorkerCount(const config::ServerConfig& config) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const config::ServerConfig& config,
-    // NOLINTNEXTLINE(performance-unnecessary-value-param): kept by what is opened.
-    std::function<absl::Time()> now) {
+    ServerParts parts) {
   if (absl::Status status = config::CheckServerConfig(config); !status.ok()) return status;
   if (!IsLoopback(HostOf(config.listen))) {
     return absl::FailedPreconditionError(
@@ -89,7 +89,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
                      ": without TLS only loopback addresses (127.0.0.1, [::1]) are safe"));
   }
   std::unique_ptr<Server> server(new Server());
-  if (absl::Status status = server->Open(config, now); !status.ok()) return status;
+  server->authenticator_ = std::move(parts.authenticator);
+  if (absl::Status status = server->Open(config, parts.now); !status.ok()) return status;
   if (absl::Status status = server->Listen(config); !status.ok()) return status;
   return server;
 }
@@ -134,11 +135,21 @@ absl::Status Server::Open(const config::ServerConfig& config,
   sequencer_options.now = now;
   sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
                                                   sequencer_options);
+  auto audit = audit::OpenAuditLog(config.data_dir + "/audit", config.data_dir + "/keys/audit_anchor",
+                                   {.now = now});
+  if (!audit.ok()) return audit.status();
+  audit_ = *std::move(audit);
+  gate_ = std::make_unique<access::Gate>(
+      *authenticator_, region_.config, audit_.get(),
+      access::GateOptions{.services = api::ServiceNames(),
+                          .rate = {.per_second = config.requests_per_second,
+                                   .burst = kBurstSeconds * config.requests_per_second},
+                          .now = now});
   workers_ = std::make_unique<api::WorkerPool>(WorkerCount(config), kMaxQueuedRequests);
   // An aggregate, which make_unique cannot build with this compiler.
   // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
-                                  region_.config, LimitsOf(config), now});
+                                  region_.config, *gate_, LimitsOf(config), now});
   services_ = api::MakeServices(*backend_);
   const auto snapshot = pool_->Current();
   spdlog::info("opened {}: log position {}, {} job seekers, {} vacancies, {} training offers",
@@ -159,6 +170,7 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kLeastPingIntervalMs);
+  builder.experimental().SetInterceptorCreators(gate_->InterceptorFactories());
   for (const auto& service : services_) builder.RegisterService(service.get());
   grpc_ = builder.BuildAndStart();
   if (grpc_ == nullptr || port == 0) {

@@ -17,7 +17,10 @@
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/server.h"
+#include "services/access/authenticator.h"
+#include "services/access/gate.h"
 #include "services/api/backend.h"
+#include "services/audit/audit_log.h"
 #include "services/config/region_loader.h"
 #include "services/config/server_config.h"
 #include "services/keys/key_ring.h"
@@ -28,15 +31,22 @@
 
 namespace overstap {
 
+// What a test gives in place of the real thing.
+struct ServerParts {
+  // The clock.
+  std::function<absl::Time()> now = [] { return absl::Now(); };
+  // Says who calls; null: as the configuration has it.
+  std::unique_ptr<access::Authenticator> authenticator;
+};
+
 class Server {
  public:
-  // Opens the data folder, loads region and pool, listens, and writes the address file. `now` is
-  // the clock. INVALID_ARGUMENT: the configuration; FAILED_PRECONDITION: the address is not
+  // Opens the data folder, loads region and pool, listens, and writes the address file.
+  // INVALID_ARGUMENT: the configuration; FAILED_PRECONDITION: the address is not
   // loopback (there is no TLS yet), cannot be listened on, or another server uses the folder;
   // DATA_LOSS: the log is damaged.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
-      const config::ServerConfig& config,
-      std::function<absl::Time()> now = [] { return absl::Now(); });
+      const config::ServerConfig& config, ServerParts parts = {});
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -63,6 +73,9 @@ class Server {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<pool::Pool> pool_;
   std::unique_ptr<write::Sequencer> sequencer_;
+  std::unique_ptr<audit::AuditLog> audit_;
+  std::unique_ptr<access::Authenticator> authenticator_;
+  std::unique_ptr<access::Gate> gate_;
   std::unique_ptr<api::WorkerPool> workers_;
   std::unique_ptr<api::Backend> backend_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

@@ -11,6 +11,7 @@
 #include "matcher/model/region.h"
 #include "matcher/pool_snapshot.h"
 #include "overstap/region/v1/region.pb.h"
+#include "services/access/gate.h"
 #include "services/api/validation.h"
 #include "services/api/worker_pool.h"
 #include "services/keys/key_ring.h"
@@ -34,6 +35,7 @@ struct Backend {
   WorkerPool& workers;
   const matcher::Region& region;
   const region::v1::RegionConfig& config;
+  const access::Gate& gate;
   ApiLimits limits;
   // The clock; a test gives its own.
   std::function<absl::Time()> now = [] { return absl::Now(); };

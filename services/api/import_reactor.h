@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -19,8 +20,8 @@
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 #include "overstap/v1/common.pb.h"
+#include "services/access/admission.h"
 #include "services/api/backend.h"
-#include "services/api/caller.h"
 #include "services/api/deadline.h"
 #include "services/api/errors.h"
 #include "services/api/record_writes.h"
@@ -47,9 +48,9 @@ template <typename Traits>
 class ImportReactor final : public grpc::ServerReadReactor<typename Traits::ImportRequest> {
  public:
   ImportReactor(const grpc::CallbackServerContext& context, const Backend& backend,
-                write::Caller caller, v1::ImportSummary* reply)
+                std::shared_ptr<access::Admission> admission, v1::ImportSummary* reply)
       : backend_(backend),
-        caller_(std::move(caller)),
+        admission_(std::move(admission)),
         deadline_(context, backend.limits.max_import_time),
         reply_(reply) {
     this->StartRead(&request_);
@@ -97,7 +98,7 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
       return std::string(1, static_cast<char>(outcome));
     };
     write::Command command;
-    command.caller = caller_;
+    command.caller = admission_->caller();
     command.request_id = request_.request_id();
     if (!command.request_id.empty()) {
       command.request_hash = HashWithout(request_, {"request_id"});
@@ -131,6 +132,7 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
       tally_.Rejected(index, name, reply.status(), {});
     } else {
       tally_.Stored(static_cast<write::WriteOutcome>(reply->bytes.at(0)));
+      admission_->Concerns(reply->person);
     }
     --under_way_;
     if (paused_ && under_way_ <= backend_.limits.import_window / 2) {
@@ -146,11 +148,13 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
     if (!ended_ || under_way_ > 0) return;
     *reply_ = std::move(tally_).Summary();
     lock.unlock();  // Finish may end in OnDone
-    this->Finish(ToGrpcStatus(deadline_.status()));
+    const absl::Status closed = admission_->Close(deadline_.status());
+    if (!closed.ok()) reply_->Clear();
+    this->Finish(ToGrpcStatus(closed));
   }
 
   const Backend& backend_;
-  const write::Caller caller_;
+  const std::shared_ptr<access::Admission> admission_;
   const RequestDeadline deadline_;
   v1::ImportSummary* const reply_;
   typename Traits::ImportRequest request_;  // being read, or being taken
@@ -174,9 +178,11 @@ class RefusedImport final : public grpc::ServerReadReactor<Request> {
 template <typename Traits>
 grpc::ServerReadReactor<typename Traits::ImportRequest>* StartImport(
     grpc::CallbackServerContext* context, const Backend& backend, v1::ImportSummary* reply) {
-  absl::StatusOr<write::Caller> caller = AdmitCaller(*context);
-  if (!caller.ok()) return new RefusedImport<typename Traits::ImportRequest>(caller.status());
-  return new ImportReactor<Traits>(*context, backend, *std::move(caller), reply);
+  std::shared_ptr<access::Admission> admission = backend.gate.Of(*context);
+  if (!admission->status().ok()) {
+    return new RefusedImport<typename Traits::ImportRequest>(admission->status());
+  }
+  return new ImportReactor<Traits>(*context, backend, std::move(admission), reply);
 }
 
 }  // namespace overstap::api

@@ -66,7 +66,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* GetReport(grpc::CallbackServerContext* context,
                                       const v1::GetReportRequest* request,
                                       v1::Report* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call& call) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       check.Name("name", request->name(), kReports, Presence::kRequired);
       if (!check.ok()) return check.status();
@@ -85,7 +85,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* ListReports(grpc::CallbackServerContext* context,
                                         const v1::ListReportsRequest* request,
                                         v1::ListReportsResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call& call) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       if (!request->work_table().empty()) {
         const auto snapshot = backend_.pool.Current();
@@ -135,7 +135,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* ListWorkTables(grpc::CallbackServerContext* context,
                                            const v1::ListWorkTablesRequest* request,
                                            v1::ListWorkTablesResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       const absl::StatusOr<Slice> slice = ConfiguredSlice(
           *request, backend_.config.work_tables_size(), reply->mutable_next_page_token());
       if (!slice.ok()) return slice.status();
@@ -149,7 +149,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* ListTargets(grpc::CallbackServerContext* context,
                                         const v1::ListTargetsRequest* request,
                                         v1::ListTargetsResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       FieldChecker check;
       const matcher::Language language = CheckLanguage(request->language_code(), check);
       if (!check.ok()) return check.status();
@@ -166,7 +166,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* GetProgress(grpc::CallbackServerContext* context,
                                         const v1::GetProgressRequest* request,
                                         v1::Progress* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       FieldChecker check;
       check.Name("name", request->name(), kTargets, Presence::kRequired);
       if (request->has_as_of_date()) check.Date("as_of_date", request->as_of_date());

@@ -26,7 +26,7 @@ class MatchService final : public v1::MatchService::CallbackService {
   grpc::ServerUnaryReactor* MatchVacancies(grpc::CallbackServerContext* context,
                                            const v1::MatchVacanciesRequest* request,
                                            v1::MatchVacanciesResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call& call) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       const auto scope = ScopeOf(*request);
       if (!scope.ok()) return scope.status();
       FieldChecker check;
@@ -47,7 +47,7 @@ class MatchService final : public v1::MatchService::CallbackService {
   grpc::ServerUnaryReactor* MatchJobSeekers(grpc::CallbackServerContext* context,
                                             const v1::MatchJobSeekersRequest* request,
                                             v1::MatchJobSeekersResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call& call) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       const auto scope = ScopeOf(*request);
       if (!scope.ok()) return scope.status();
       FieldChecker check;
@@ -68,7 +68,7 @@ class MatchService final : public v1::MatchService::CallbackService {
   grpc::ServerUnaryReactor* ExplainMatch(grpc::CallbackServerContext* context,
                                          const v1::ExplainMatchRequest* request,
                                          v1::ExplainMatchResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       const auto scope = OpenScope(
           *request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr, backend_);
       if (!scope.ok()) return scope.status();

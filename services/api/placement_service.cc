@@ -59,7 +59,7 @@ class PlacementService final : public v1::PlacementService::CallbackService {
   grpc::ServerUnaryReactor* GetPlacement(grpc::CallbackServerContext* context,
                                          const v1::GetPlacementRequest* request,
                                          v1::Placement* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       FieldChecker check;
       check.Name("name", request->name(), kPlacements, Presence::kRequired);
       if (!check.ok()) return check.status();
@@ -78,7 +78,7 @@ class PlacementService final : public v1::PlacementService::CallbackService {
   grpc::ServerUnaryReactor* ListPlacements(grpc::CallbackServerContext* context,
                                            const v1::ListPlacementsRequest* request,
                                            v1::ListPlacementsResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call& call) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       return ListRecords(
           backend_.store, kKind, *request, call.deadline,
           [this, reply](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {

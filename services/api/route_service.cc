@@ -37,7 +37,7 @@ class RouteService final : public v1::RouteService::CallbackService {
   grpc::ServerUnaryReactor* RankRoutes(grpc::CallbackServerContext* context,
                                        const v1::RankRoutesRequest* request,
                                        v1::RankRoutesResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call& call) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       const auto scope =
           OpenScope(*request, request->page_token(),
                     request->has_as_of_date() ? &request->as_of_date() : nullptr, backend_);

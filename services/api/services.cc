@@ -1,5 +1,14 @@
 #include "services/api/services.h"
 
+#include "overstap/v1/job_seeker_service.grpc.pb.h"
+#include "overstap/v1/ledger_service.grpc.pb.h"
+#include "overstap/v1/match_service.grpc.pb.h"
+#include "overstap/v1/placement_service.grpc.pb.h"
+#include "overstap/v1/route_service.grpc.pb.h"
+#include "overstap/v1/taxonomy_service.grpc.pb.h"
+#include "overstap/v1/training_offer_service.grpc.pb.h"
+#include "overstap/v1/vacancy_service.grpc.pb.h"
+
 namespace overstap::api {
 
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend) {
@@ -10,6 +19,13 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend)
     services.push_back(make(backend));
   }
   return services;
+}
+
+std::vector<std::string> ServiceNames() {
+  return {v1::JobSeekerService::service_full_name(), v1::VacancyService::service_full_name(),
+          v1::TrainingOfferService::service_full_name(), v1::PlacementService::service_full_name(),
+          v1::LedgerService::service_full_name(), v1::TaxonomyService::service_full_name(),
+          v1::MatchService::service_full_name(), v1::RouteService::service_full_name()};
 }
 
 }  // namespace overstap::api

@@ -7,6 +7,7 @@
 #define OVERSTAP_SERVICES_API_SERVICES_H_
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "grpcpp/impl/codegen/service_type.h"
@@ -25,6 +26,8 @@ std::unique_ptr<grpc::Service> MakeRouteService(const Backend& backend);
 
 // All of them.
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend);
+// Their full names: the gate lets in calls of these alone.
+std::vector<std::string> ServiceNames();
 
 }  // namespace overstap::api
 

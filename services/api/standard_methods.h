@@ -57,7 +57,7 @@ class StandardMethods {
   template <typename Request>
   grpc::ServerUnaryReactor* Get(grpc::CallbackServerContext* context, const Request* request,
                                 Resource* reply) const {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       FieldChecker check;
       check.Name("name", request->name(), Traits::kCollection, Presence::kRequired);
       if (!check.ok()) return check.status();
@@ -78,7 +78,7 @@ class StandardMethods {
   template <typename Request, typename Reply>
   grpc::ServerUnaryReactor* List(grpc::CallbackServerContext* context, const Request* request,
                                  Reply* reply) const {
-    return Answer(context, backend_, [this, request, reply](const Call& call) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       return ListRecords(
           backend_.store, Traits::kKind, *request, call.deadline,
           [this, reply](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {

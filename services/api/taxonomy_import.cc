@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "services/api/caller.h"
+#include "services/access/admission.h"
 #include "services/api/deadline.h"
 #include "services/api/errors.h"
 #include "services/api/import_reactor.h"
@@ -107,9 +107,10 @@ class TaxonomyImport {
 class TaxonomyImportReactor final : public grpc::ServerReadReactor<v1::ImportTaxonomyRequest> {
  public:
   TaxonomyImportReactor(const grpc::CallbackServerContext& context, const Backend& backend,
-                        write::Caller caller, v1::ImportTaxonomyResponse* reply)
+                        std::shared_ptr<access::Admission> admission,
+                        v1::ImportTaxonomyResponse* reply)
       : backend_(backend),
-        caller_(std::move(caller)),
+        admission_(std::move(admission)),
         deadline_(context, backend.limits.max_import_time),
         reply_(reply) {
     StartRead(&message_);
@@ -137,12 +138,14 @@ class TaxonomyImportReactor final : public grpc::ServerReadReactor<v1::ImportTax
     // A stream that broke off is no import.
     absl::Status status = deadline_.status();
     if (status.ok()) status = assembly_.Finish();
-    if (status.ok()) status = TaxonomyImport(backend_, caller_, deadline_, assembly_).Run(reply_);
-    Finish(ToGrpcStatus(status));
+    if (status.ok()) {
+      status = TaxonomyImport(backend_, admission_->caller(), deadline_, assembly_).Run(reply_);
+    }
+    Finish(ToGrpcStatus(admission_->Close(status)));
   }
 
   const Backend& backend_;
-  const write::Caller caller_;
+  const std::shared_ptr<access::Admission> admission_;
   const RequestDeadline deadline_;
   v1::ImportTaxonomyResponse* const reply_;
   v1::ImportTaxonomyRequest message_;
@@ -154,9 +157,11 @@ class TaxonomyImportReactor final : public grpc::ServerReadReactor<v1::ImportTax
 grpc::ServerReadReactor<v1::ImportTaxonomyRequest>* StartTaxonomyImport(
     grpc::CallbackServerContext* context, const Backend& backend,
     v1::ImportTaxonomyResponse* reply) {
-  absl::StatusOr<write::Caller> caller = AdmitCaller(*context);
-  if (!caller.ok()) return new RefusedImport<v1::ImportTaxonomyRequest>(caller.status());
-  return new TaxonomyImportReactor(*context, backend, *std::move(caller), reply);
+  std::shared_ptr<access::Admission> admission = backend.gate.Of(*context);
+  if (!admission->status().ok()) {
+    return new RefusedImport<v1::ImportTaxonomyRequest>(admission->status());
+  }
+  return new TaxonomyImportReactor(*context, backend, std::move(admission), reply);
 }
 
 }  // namespace overstap::api

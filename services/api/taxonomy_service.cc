@@ -129,7 +129,7 @@ class TaxonomyService final : public v1::TaxonomyService::CallbackService {
   grpc::ServerUnaryReactor* GetTaxonomy(grpc::CallbackServerContext* context,
                                         const v1::GetTaxonomyRequest* request,
                                         v1::Taxonomy* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       FieldChecker check;
       check.Name("name", request->name(), kTaxonomies, Presence::kRequired);
       if (!check.ok()) return check.status();
@@ -152,7 +152,7 @@ class TaxonomyService final : public v1::TaxonomyService::CallbackService {
   grpc::ServerUnaryReactor* ListTaxonomies(grpc::CallbackServerContext* context,
                                            const v1::ListTaxonomiesRequest* request,
                                            v1::ListTaxonomiesResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       auto versions = backend_.store.Taxonomies();
       if (!versions.ok()) return versions.status();
       std::reverse(versions->begin(), versions->end());  // newest first
@@ -171,7 +171,7 @@ class TaxonomyService final : public v1::TaxonomyService::CallbackService {
   grpc::ServerUnaryReactor* GetConcept(grpc::CallbackServerContext* context,
                                        const v1::GetConceptRequest* request,
                                        v1::Concept* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       const auto snapshot = backend_.pool.Current();
       if (absl::Status status = RequireTaxonomy(*snapshot); !status.ok()) return status;
       const auto number = FindConcept(*request, snapshot->taxonomy());
@@ -184,7 +184,7 @@ class TaxonomyService final : public v1::TaxonomyService::CallbackService {
   grpc::ServerUnaryReactor* ListConcepts(grpc::CallbackServerContext* context,
                                          const v1::ListConceptsRequest* request,
                                          v1::ListConceptsResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       FieldChecker check;
       CheckConceptKind(request->kind(), check);
       if (!check.ok()) return check.status();
@@ -205,7 +205,7 @@ class TaxonomyService final : public v1::TaxonomyService::CallbackService {
   grpc::ServerUnaryReactor* SearchConcepts(grpc::CallbackServerContext* context,
                                            const v1::SearchConceptsRequest* request,
                                            v1::SearchConceptsResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       FieldChecker check;
       check.Text("prefix", request->prefix(), 1, kMaxPrefixBytes);
       const matcher::Language language = CheckLanguage(request->language_code(), check);
@@ -244,7 +244,7 @@ class TaxonomyService final : public v1::TaxonomyService::CallbackService {
   grpc::ServerUnaryReactor* ListRelations(grpc::CallbackServerContext* context,
                                           const v1::ListRelationsRequest* request,
                                           v1::ListRelationsResponse* reply) override {
-    return Answer(context, backend_, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
       const auto snapshot = backend_.pool.Current();
       if (absl::Status status = RequireTaxonomy(*snapshot); !status.ok()) return status;
       const matcher::Taxonomy& taxonomy = snapshot->taxonomy();

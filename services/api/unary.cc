@@ -1,10 +1,14 @@
 #include "services/api/unary.h"
 
-#include "services/api/caller.h"
+#include <memory>
+
+#include "services/access/disclosure.h"
 #include "services/api/errors.h"
 
 namespace overstap::api {
 namespace {
+
+using access::Admission;
 
 grpc::ServerUnaryReactor* Refused(grpc::CallbackServerContext* context,
                                   const absl::Status& status) {
@@ -13,19 +17,29 @@ grpc::ServerUnaryReactor* Refused(grpc::CallbackServerContext* context,
   return reactor;
 }
 
+// Cuts the reply to what the role may see, records the call, and lets the answer go.
+void Finish(grpc::ServerUnaryReactor* reactor, Admission& admission, absl::Status status,
+            google::protobuf::Message* reply) {
+  if (status.ok()) access::Disclose(static_cast<v1::Role>(admission.caller().role), reply);
+  status = admission.Close(status);
+  if (!status.ok()) reply->Clear();
+  reactor->Finish(ToGrpcStatus(status));
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Backend& backend,
+                                 google::protobuf::Message* reply,
                                  std::function<absl::Status(const Call&)> answer) {
-  absl::StatusOr<write::Caller> caller = AdmitCaller(*context);
-  if (!caller.ok()) return Refused(context, caller.status());
+  std::shared_ptr<Admission> admission = backend.gate.Of(*context);
+  if (!admission->status().ok()) return Refused(context, admission->status());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const RequestDeadline deadline(*context, backend.limits.max_request_time);
   const bool accepted = backend.workers.Run(
-      [reactor, deadline, caller = *std::move(caller), answer = std::move(answer)] {
+      [reactor, deadline, admission, reply, answer = std::move(answer)] {
         absl::Status status = deadline.status();  // it may have passed while waiting
-        if (status.ok()) status = answer({caller, deadline});
-        reactor->Finish(ToGrpcStatus(status));
+        if (status.ok()) status = answer({admission->caller(), deadline, *admission});
+        Finish(reactor, *admission, std::move(status), reply);
       });
   if (!accepted) {
     reactor->Finish(ToGrpcStatus(absl::ResourceExhaustedError("too many requests are waiting")));
@@ -37,21 +51,27 @@ grpc::ServerUnaryReactor* AnswerWrite(
     grpc::CallbackServerContext* context, const Backend& backend,
     const std::function<absl::StatusOr<Mutation>(const write::Caller&)>& prepare,
     google::protobuf::Message* reply) {
-  absl::StatusOr<write::Caller> caller = AdmitCaller(*context);
-  if (!caller.ok()) return Refused(context, caller.status());
-  absl::StatusOr<Mutation> mutation = prepare(*caller);
-  if (!mutation.ok()) return Refused(context, mutation.status());
+  std::shared_ptr<Admission> admission = backend.gate.Of(*context);
+  if (!admission->status().ok()) return Refused(context, admission->status());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  absl::StatusOr<Mutation> mutation = prepare(admission->caller());
+  if (!mutation.ok()) {
+    Finish(reactor, *admission, mutation.status(), reply);
+    return reactor;
+  }
+  admission->Asked(mutation->request_id, mutation->request_hash);
+  for (const std::string& person : mutation->persons) admission->Concerns(person);
   write::Command command;
-  command.caller = *std::move(caller);
+  command.caller = admission->caller();
   command.request_id = std::move(mutation->request_id);
   command.request_hash = std::move(mutation->request_hash);
   command.decide = std::move(mutation->decide);
-  command.done = [reactor, reply](absl::StatusOr<write::Reply> result) {
+  command.done = [reactor, reply, admission](absl::StatusOr<write::Reply> result) {
+    if (result.ok()) admission->Concerns(result->person);
     if (result.ok() && !reply->ParseFromString(result->bytes)) {
       result = absl::DataLossError("a remembered reply cannot be read");
     }
-    reactor->Finish(ToGrpcStatus(result.status()));
+    Finish(reactor, *admission, result.status(), reply);
   };
   backend.sequencer.Submit(std::move(command));
   return reactor;

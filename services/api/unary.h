@@ -1,8 +1,8 @@
 // How every unary handler begins and ends: the caller is admitted, the work is done where it may
 // take its time, the answer or error goes back.
 //
-//   return Answer(context, backend_, [this, request, reply](const Call& call) { … return status;
-//   }); return AnswerWrite(context, backend_, std::move(write), reply);
+//   return Answer(context, backend_, reply, [this, request, reply](const Call& call) { … });
+//   return AnswerWrite(context, backend_, std::move(write), reply);
 //
 // gRPC keeps context, request and reply until the reactor has finished. Safe from any thread.
 #ifndef OVERSTAP_SERVICES_API_UNARY_H_
@@ -11,12 +11,14 @@
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
+#include "services/access/admission.h"
 #include "services/api/backend.h"
 #include "services/api/deadline.h"
 #include "services/write/sequencer.h"
@@ -25,12 +27,16 @@ namespace overstap::api {
 
 // What a read knows of its call.
 struct Call {
-  write::Caller caller;
+  const write::Caller& caller;
   const RequestDeadline& deadline;
+  access::Admission& admission;
 };
 
-// Runs `answer` on a worker thread. RESOURCE_EXHAUSTED when too many wait.
+// Runs `answer` on a worker thread. What it puts into `reply` is cut to what the caller's role may
+// see, and the call is on the audit log before the reply leaves. RESOURCE_EXHAUSTED when too many
+// wait.
 grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Backend& backend,
+                                 google::protobuf::Message* reply,
                                  std::function<absl::Status(const Call&)> answer);
 
 // A mutation: what is decided on the sequencer's thread, once.
@@ -38,10 +44,11 @@ struct Mutation {
   std::string request_id;
   std::string request_hash;  // needed when there is a request id
   std::function<absl::StatusOr<write::Decision>(write::DecisionContext&)> decide;
+  std::vector<std::string> persons = {};  // ids that the request names, for the audit log
 };
 
 // Prepares on this thread (validate and convert: an error ends it), submits, and parses the
-// decision's reply into `reply`.
+// decision's reply into `reply`; cut and recorded as by Answer.
 grpc::ServerUnaryReactor* AnswerWrite(
     grpc::CallbackServerContext* context, const Backend& backend,
     const std::function<absl::StatusOr<Mutation>(const write::Caller&)>& prepare,

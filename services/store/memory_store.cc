@@ -90,6 +90,7 @@ absl::Status MemoryStore::Apply(uint64_t first_position, std::span<const v1::Log
     *stored.mutable_answer() = entry.answer();
     *stored.mutable_time() = entry.envelope().time();
     stored.set_principal(entry.envelope().principal());
+    stored.set_person(entry.envelope().person());
   }
   return absl::OkStatus();
 }

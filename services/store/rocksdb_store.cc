@@ -209,6 +209,7 @@ class RocksdbStore final : public Store {
     *stored.mutable_answer() = entry.answer();
     *stored.mutable_time() = entry.envelope().time();
     stored.set_principal(entry.envelope().principal());
+    stored.set_person(entry.envelope().person());
     const std::string key = AnswerKey(stored.principal(), entry.answer().request_id());
     const uint64_t micros = Micros(stored.time());
     *oldest_answer = std::min(*oldest_answer, micros);

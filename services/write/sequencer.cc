@@ -152,6 +152,7 @@ void Sequencer::DecideOne(Command command, Group* group) {
   DecisionContext context{.state = state_, .keys = keys_, .now = last_time_, .position = position};
   absl::StatusOr<Decision> decision = command.decide(context);
   if (!decision.ok()) return command.done(decision.status());
+  decision->reply.person = decision->person;
   if (!decision->events.empty() || !command.request_id.empty()) {
     store::v1::LogEntry entry;
     store::v1::Envelope* envelope = entry.mutable_envelope();
@@ -212,7 +213,7 @@ absl::StatusOr<std::optional<Reply>> Sequencer::FirstAnswer(const Command& comma
   if (options_.now() - given > options_.remember_answers) return std::nullopt;
   if (answer.request_hash() != command.request_hash) return reused();
   if (answer.reply_case() != store::v1::RememberedAnswer::kSealedReply) {
-    return Reply{answer.plain_reply()};
+    return Reply{answer.plain_reply(), (*stored)->person()};
   }
   auto opened =
       keys_.Open(answer.sealed_reply(), AnswerContext(command.caller, command.request_id));
@@ -222,7 +223,7 @@ absl::StatusOr<std::optional<Reply>> Sequencer::FirstAnswer(const Command& comma
         "PERSON_FORGOTTEN", {{"request_id", command.request_id}});
   }
   if (!opened.ok()) return opened.status();
-  return Reply{*std::move(opened)};
+  return Reply{*std::move(opened), (*stored)->person()};
 }
 
 absl::Status Sequencer::Commit(const Group& group) {

@@ -45,9 +45,10 @@ struct Caller {
   std::string trace_id;
 };
 
-// A serialised reply, and whether it holds personal data (then it is remembered sealed).
+// A serialised reply, and the id of the job seeker that it concerns (empty: none).
 struct Reply {
   std::string bytes;
+  std::string person = {};
 };
 
 // What a command comes to: events to be logged, and the answer. No events: nothing is logged, the
