@@ -135,10 +135,6 @@ absl::Status Server::Open(const config::ServerConfig& config,
   sequencer_options.now = now;
   sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
                                                   sequencer_options);
-  auto audit = audit::OpenAuditLog(config.data_dir + "/audit", config.data_dir + "/keys/audit_anchor",
-                                   {.now = now});
-  if (!audit.ok()) return audit.status();
-  audit_ = *std::move(audit);
   gate_ = std::make_unique<access::Gate>(
       *authenticator_, region_.config, audit_.get(),
       access::GateOptions{.services = api::ServiceNames(),

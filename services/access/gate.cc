@@ -167,10 +167,10 @@ absl::StatusOr<Identity> Gate::IdentityOf(const grpc::ServerContextBase& context
 absl::Status Gate::Admit(const grpc::ServerContextBase& context, const Metadata& metadata,
                          Admission* admission) const {
   write::Caller& caller = admission->mutable_caller();
-  const audit::TraceContext trace =
-      audit::TraceContextOf(ValueOf(metadata, "traceparent"));
-  caller.trace_id = trace.trace_id;
-  admission->set_span_id(trace.parent_id);
+  const auto trace = audit::ParseTraceparent(ValueOf(metadata, "traceparent"));
+  caller.trace_id = trace.has_value() ? trace->trace_id
+                                      : audit::MakeTraceId(audit::SystemRandomBytes);
+  admission->set_span_id(audit::MakeSpanId(audit::SystemRandomBytes));
 
   const std::string_view asked_role = ValueOf(metadata, "overstap-role");
   const std::string_view purpose = ValueOf(metadata, "overstap-purpose");

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/config/region_model.h"
+#include "services/access/role_names.h"
 #include "services/config/target_check.h"
 
 namespace overstap::config {
@@ -41,6 +42,7 @@ class RegionCheck {
     CheckSchemes();
     CheckTravel();
     CheckTargets();
+    CheckPurposes();
     if (errors_.empty()) return absl::OkStatus();
     return absl::InvalidArgumentError(
         absl::StrCat("region configuration:\n  ", absl::StrJoin(errors_, "\n  ")));
@@ -123,6 +125,25 @@ class RegionCheck {
     const bool any_focus = std::any_of(config_.sectors().begin(), config_.sectors().end(),
                                        [](const auto& sector) { return sector.focus(); });
     if (!any_focus) errors_.emplace_back("sectors: none is a focus sector");
+  }
+
+  // The roles are those of the API's enum; the groups those that its rpcs name.
+  void CheckPurposes() {
+    const int field = RegionConfig::kPurposesFieldNumber;
+    Ids(field, config_.purposes(), [](const auto& each) { return each.id(); });
+    for (int i = 0; i < config_.purposes_size(); ++i) {
+      const auto& each = config_.purposes(i);
+      if (each.group() != "person" && each.group() != "participation") {
+        Complain(field, i, absl::StrCat("unknown group \"", each.group(),
+                                        "\": `person` or `participation`"));
+      }
+      if (each.roles().empty()) Complain(field, i, "no role may say it");
+      for (const std::string& role : each.roles()) {
+        if (access::RoleOf(role) == v1::ROLE_UNSPECIFIED) {
+          Complain(field, i, absl::StrCat("unknown role ", role));
+        }
+      }
+    }
   }
 
   void CheckPoint(int field, int index, double latitude, double longitude) {

@@ -46,6 +46,10 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
       ->capture_default_str();
   app->add_option("--max-message-mib", config->max_message_mib, "Largest request, MiB")
       ->capture_default_str();
+  app->add_option("--requests-per-second", config->requests_per_second,
+                  "Calls a second that each principal may make (twice as many at once after a "
+                  "rest); 0: no limit")
+      ->capture_default_str();
   app->add_option("--import-window", config->import_window,
                   "Items of one import stream that are not yet durable")
       ->capture_default_str();
@@ -90,6 +94,7 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   expect_between(config.max_request_seconds, 1, 3'600, "max-request-seconds");
   expect_between(config.max_import_seconds, 1, 86'400, "max-import-seconds");
   expect_between(config.max_message_mib, 1, 256, "max-message-mib");
+  expect(config.requests_per_second >= 0, "requests-per-second", "is below 0");
   expect_between(config.import_window, 1, 65'536, "import-window");
   expect_between(config.worker_threads, 0, 1'024, "worker-threads");
   expect_between(config.page_snapshots, 1, 64, "page-snapshots");

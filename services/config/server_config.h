@@ -27,6 +27,7 @@ struct ServerConfig {
   int max_request_seconds = 30;           // ceiling on clients' deadlines
   int max_import_seconds = 7'200;         // likewise, of import streams
   int max_message_mib = 16;               // largest request that is taken
+  double requests_per_second = 1'000;     // of each principal; 0: no limit
   int import_window = 1'024;              // items of one stream that are not yet durable
   int worker_threads = 0;                 // that rank; 0: one per processor
   int page_snapshots = 8;                 // past snapshots kept for pages that follow

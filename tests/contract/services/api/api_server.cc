@@ -229,7 +229,10 @@ void ApiServer::Start() {
   config.data_dir = dir_ + "/data";
   config.region_dir = std::string(OVERSTAP_SOURCE_DIR) + "/data/region";
   options_.adjust(&config);
-  auto server = Server::Start(config, [this] { return absl::FromUnixNanos(now_nanos_.load()); });
+  ServerParts parts;
+  parts.now = [this] { return absl::FromUnixNanos(now_nanos_.load()); };
+  parts.authenticator = std::make_unique<SaidAuthenticator>();
+  auto server = Server::Start(config, std::move(parts));
   if (!server.ok()) {
     ADD_FAILURE() << server.status();
     std::abort();
