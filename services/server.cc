@@ -79,9 +79,8 @@ size_t WorkerCount(const config::ServerConfig& config) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(
-    const config::ServerConfig& config,
-    ServerParts parts) {
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::ServerConfig& config,
+                                                      ServerParts parts) {
   if (absl::Status status = config::CheckServerConfig(config); !status.ok()) return status;
   if (!IsLoopback(HostOf(config.listen))) {
     return absl::FailedPreconditionError(

@@ -45,8 +45,8 @@ class Server {
   // INVALID_ARGUMENT: the configuration; FAILED_PRECONDITION: the address is not
   // loopback (there is no TLS yet), cannot be listened on, or another server uses the folder;
   // DATA_LOSS: the log is damaged.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(
-      const config::ServerConfig& config, ServerParts parts = {});
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const config::ServerConfig& config,
+                                                       ServerParts parts = {});
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

@@ -75,7 +75,8 @@ absl::Status Admission::Close(const absl::Status& result) {
   spdlog::error("a call of {} is not answered, since it cannot be audited: {}", method_.name,
                 recorded.ToString());
   return write::WithReason(
-      absl::UnavailableError("what touches people is refused while the audit log cannot be written"),
+      absl::UnavailableError(
+          "what touches people is refused while the audit log cannot be written"),
       "AUDIT_UNAVAILABLE");
 }
 

@@ -1,4 +1,5 @@
-// What the gate has decided about one call, and what its handler finds out that the audit log needs.
+// What the gate has decided about one call, and what its handler finds out that the audit log
+// needs.
 //
 //   const absl::Status& allowed = admission->status();
 //   admission->Concerns(person_id);                        // for everyone the answer is about

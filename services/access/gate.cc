@@ -168,8 +168,8 @@ absl::Status Gate::Admit(const grpc::ServerContextBase& context, const Metadata&
                          Admission* admission) const {
   write::Caller& caller = admission->mutable_caller();
   const auto trace = audit::ParseTraceparent(ValueOf(metadata, "traceparent"));
-  caller.trace_id = trace.has_value() ? trace->trace_id
-                                      : audit::MakeTraceId(audit::SystemRandomBytes);
+  caller.trace_id =
+      trace.has_value() ? trace->trace_id : audit::MakeTraceId(audit::SystemRandomBytes);
   admission->set_span_id(audit::MakeSpanId(audit::SystemRandomBytes));
 
   const std::string_view asked_role = ValueOf(metadata, "overstap-role");

@@ -29,9 +29,8 @@ bool Contains(const std::vector<v1::Role>& roles, v1::Role role) {
 }
 
 std::string Names(const std::vector<v1::Role>& roles) {
-  return absl::StrJoin(roles, ", ", [](std::string* out, v1::Role role) {
-    absl::StrAppend(out, NameOf(role));
-  });
+  return absl::StrJoin(roles, ", ",
+                       [](std::string* out, v1::Role role) { absl::StrAppend(out, NameOf(role)); });
 }
 
 absl::Status NotAllowed(const MethodPolicy& method, absl::string_view who) {
@@ -47,8 +46,7 @@ std::string PathOf(const MethodDescriptor& method) {
   return absl::StrCat("/", method.service()->full_name(), "/", method.name());
 }
 
-Policy::Policy(const std::vector<std::string>& services,
-               const region::v1::RegionConfig& config) {
+Policy::Policy(const std::vector<std::string>& services, const region::v1::RegionConfig& config) {
   for (const std::string& name : services) {
     const ServiceDescriptor* service =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
@@ -81,11 +79,10 @@ absl::StatusOr<v1::Role> Policy::ChooseRole(const MethodPolicy& method, const Id
       return write::InvalidArgument(wrong);
     }
     if (!Contains(identity.roles, role)) {
-      return write::WithReason(
-          absl::PermissionDeniedError(absl::StrCat("the caller does not hold the role ",
-                                                   NameOf(role), "; it holds ",
-                                                   Names(identity.roles))),
-          "ROLE_NOT_HELD", {{"role", NameOf(role)}});
+      return write::WithReason(absl::PermissionDeniedError(
+                                   absl::StrCat("the caller does not hold the role ", NameOf(role),
+                                                "; it holds ", Names(identity.roles))),
+                               "ROLE_NOT_HELD", {{"role", NameOf(role)}});
     }
     if (!Contains(method.roles, role)) return NotAllowed(method, NameOf(role));
     return role;
@@ -99,11 +96,10 @@ absl::StatusOr<v1::Role> Policy::ChooseRole(const MethodPolicy& method, const Id
   google::rpc::BadRequest wrong;
   auto* violation = wrong.add_field_violations();
   violation->set_field("metadata.overstap-role");
-  violation->set_description(
-      absl::StrCat("say in which role you call: ", absl::StrJoin(usable, ", ", [](std::string* out,
-                                                                               v1::Role role) {
-                     absl::StrAppend(out, NameOf(role));
-                   })));
+  violation->set_description(absl::StrCat(
+      "say in which role you call: ",
+      absl::StrJoin(usable, ", ",
+                    [](std::string* out, v1::Role role) { absl::StrAppend(out, NameOf(role)); })));
   return write::InvalidArgument(wrong);
 }
 
@@ -120,14 +116,13 @@ absl::Status Policy::CheckPurpose(const MethodPolicy& method, v1::Role role,
   if (allowed->second.find(purpose) != allowed->second.end()) return absl::OkStatus();
   const std::string listed = absl::StrJoin(allowed->second, ", ");
   if (purpose.empty()) {
-    return write::WithReason(
-        absl::InvalidArgumentError(absl::StrCat("metadata.overstap-purpose: required, one of ",
-                                                listed)),
-        "PURPOSE_REQUIRED", {{"purposes", listed}});
+    return write::WithReason(absl::InvalidArgumentError(absl::StrCat(
+                                 "metadata.overstap-purpose: required, one of ", listed)),
+                             "PURPOSE_REQUIRED", {{"purposes", listed}});
   }
   return write::WithReason(
-      absl::PermissionDeniedError(absl::StrCat("metadata.overstap-purpose: ", NameOf(role),
-                                               " may say one of ", listed)),
+      absl::PermissionDeniedError(
+          absl::StrCat("metadata.overstap-purpose: ", NameOf(role), " may say one of ", listed)),
       "PURPOSE_NOT_ALLOWED", {{"purposes", listed}});
 }
 

@@ -22,10 +22,10 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend)
 }
 
 std::vector<std::string> ServiceNames() {
-  return {v1::JobSeekerService::service_full_name(), v1::VacancyService::service_full_name(),
+  return {v1::JobSeekerService::service_full_name(),     v1::VacancyService::service_full_name(),
           v1::TrainingOfferService::service_full_name(), v1::PlacementService::service_full_name(),
-          v1::LedgerService::service_full_name(), v1::TaxonomyService::service_full_name(),
-          v1::MatchService::service_full_name(), v1::RouteService::service_full_name()};
+          v1::LedgerService::service_full_name(),        v1::TaxonomyService::service_full_name(),
+          v1::MatchService::service_full_name(),         v1::RouteService::service_full_name()};
 }
 
 }  // namespace overstap::api

@@ -35,8 +35,8 @@ grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Bac
   if (!admission->status().ok()) return Refused(context, admission->status());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const RequestDeadline deadline(*context, backend.limits.max_request_time);
-  const bool accepted = backend.workers.Run(
-      [reactor, deadline, admission, reply, answer = std::move(answer)] {
+  const bool accepted =
+      backend.workers.Run([reactor, deadline, admission, reply, answer = std::move(answer)] {
         absl::Status status = deadline.status();  // it may have passed while waiting
         if (status.ok()) status = answer({admission->caller(), deadline, *admission});
         Finish(reactor, *admission, std::move(status), reply);

@@ -8,8 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/config/region_model.h"
 #include "services/access/role_names.h"
+#include "services/config/region_model.h"
 #include "services/config/target_check.h"
 
 namespace overstap::config {
@@ -134,8 +134,8 @@ class RegionCheck {
     for (int i = 0; i < config_.purposes_size(); ++i) {
       const auto& each = config_.purposes(i);
       if (each.group() != "person" && each.group() != "participation") {
-        Complain(field, i, absl::StrCat("unknown group \"", each.group(),
-                                        "\": `person` or `participation`"));
+        Complain(field, i,
+                 absl::StrCat("unknown group \"", each.group(), "\": `person` or `participation`"));
       }
       if (each.roles().empty()) Complain(field, i, "no role may say it");
       for (const std::string& role : each.roles()) {

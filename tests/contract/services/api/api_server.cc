@@ -16,6 +16,9 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "overstap/v1/common.pb.h"
+#include "overstap/v1/options.pb.h"
+#include "services/access/role_names.h"
+#include "tests/contract/services/api/said_authenticator.h"
 
 namespace overstap {
 namespace {
@@ -49,9 +52,60 @@ std::shared_ptr<Message> NewMessage(const google::protobuf::Descriptor& descript
       MessageFactory::generated_factory()->GetPrototype(&descriptor)->New());
 }
 
-void Prepare(const ApiServer::Metadata& metadata, grpc::ClientContext* context) {
+// The role in which a call is made that does not say: the first that may make it, a caseworker
+// rather than a machine.
+v1::Role UsualRole(const MethodDescriptor& method) {
+  const auto& options = method.options();
+  v1::Role usual = v1::ROLE_UNSPECIFIED;
+  for (int i = 0; i < options.ExtensionSize(v1::allowed_roles); ++i) {
+    const v1::Role role = options.GetExtension(v1::allowed_roles, i);
+    if (usual == v1::ROLE_UNSPECIFIED || role == v1::ROLE_CASEWORKER) usual = role;
+  }
+  return usual;
+}
+
+// A purpose of the embedded region that the role may say for the method; empty: none is needed.
+std::string UsualPurpose(const MethodDescriptor& method, v1::Role role) {
+  const std::string group = method.options().GetExtension(v1::purpose_group);
+  if (group.empty()) return "";
+  if (group == "participation") return "counting";
+  switch (role) {
+    case v1::ROLE_EMPLOYER:
+      return "candidate-search";
+    case v1::ROLE_OPERATOR:
+      return "records-upkeep";
+    case v1::ROLE_PLATFORM:
+    case v1::ROLE_CASEWORKER:
+      return "job-matching";
+    default:
+      return "progress-reporting";
+  }
+}
+
+// Says who calls (see SaidAuthenticator) from `overstap-principal`, `-organisation` and `-role`,
+// and fills in what is not said.
+void Prepare(const MethodDescriptor& method, ApiServer::Metadata metadata,
+             grpc::ClientContext* context) {
   constexpr std::chrono::seconds kPatience{60};
-  for (const auto& [key, value] : metadata) context->AddMetadata(key, value);
+  const auto take = [&metadata](const char* key, const std::string& otherwise) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end()) return otherwise;
+    std::string value = found->second;
+    metadata.erase(found);
+    return value;
+  };
+  const std::string principal = take("overstap-principal", "local");
+  const std::string organisation = take("overstap-organisation", "local");
+  const v1::Role usual = UsualRole(method);
+  const std::string roles = take("overstap-roles", access::NameOf(usual));
+  if (metadata.count("authorization") == 0) {
+    metadata["authorization"] = absl::StrCat("Said ", principal, "|", organisation, "|", roles);
+  }
+  const std::string purpose = UsualPurpose(method, access::RoleOf(roles));
+  if (!purpose.empty()) metadata.try_emplace("overstap-purpose", purpose);
+  for (const auto& [key, value] : metadata) {
+    if (!value.empty()) context->AddMetadata(key, value);
+  }
   context->set_deadline(std::chrono::system_clock::now() + kPatience);
 }
 
@@ -269,7 +323,7 @@ Outcome ApiServer::Call(const std::string& method, const std::string& request,
 Outcome ApiServer::Call(const std::string& method, const Message& request,
                         const Metadata& metadata) {
   grpc::ClientContext context;
-  Prepare(metadata, &context);
+  Prepare(MethodOf(method), metadata, &context);
   grpc::GenericStub stub(channel_);
   const grpc::ByteBuffer bytes = BytesOf(request);
   grpc::ByteBuffer reply;
@@ -305,7 +359,7 @@ Outcome ApiServer::RunStream(const std::string& method,
                              const std::vector<std::shared_ptr<Message>>& requests,
                              const Metadata& metadata, bool cancel) {
   grpc::ClientContext context;
-  Prepare(metadata, &context);
+  Prepare(MethodOf(method), metadata, &context);
   std::vector<grpc::ByteBuffer> buffers;
   buffers.reserve(requests.size());
   for (const auto& request : requests) buffers.push_back(BytesOf(*request));
