@@ -27,7 +27,6 @@ namespace {
 
 constexpr size_t kMaxQueuedRequests = 1'024;
 constexpr unsigned kLeastWorkers = 4;  // an import takes one for a while
-constexpr std::chrono::seconds kDrainTime{10};
 constexpr double kBurstSeconds = 2;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kLeastPingIntervalMs = 10'000;
@@ -140,11 +139,15 @@ absl::Status Server::Open(const config::ServerConfig& config,
                           .rate = {.per_second = config.requests_per_second,
                                    .burst = kBurstSeconds * config.requests_per_second},
                           .now = now});
-  workers_ = std::make_unique<api::WorkerPool>(WorkerCount(config), kMaxQueuedRequests);
+  workers_ = std::make_unique<api::WorkerPool>(
+      api::WorkerPoolOptions{.threads = WorkerCount(config),
+                             .max_queued = kMaxQueuedRequests,
+                             .max_wait = absl::Milliseconds(config.max_wait_ms)});
+  import_slots_ = std::make_unique<api::ImportSlots>(static_cast<size_t>(config.max_imports));
   // An aggregate, which make_unique cannot build with this compiler.
   // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
-                                  region_.config, *gate_, LimitsOf(config), now});
+                                  region_.config, *gate_, *import_slots_, LimitsOf(config), now});
   services_ = api::MakeServices(*backend_);
   const auto snapshot = pool_->Current();
   spdlog::info("opened {}: log position {}, {} job seekers, {} vacancies, {} training offers",
@@ -154,6 +157,7 @@ absl::Status Server::Open(const config::ServerConfig& config,
 }
 
 absl::Status Server::Listen(const config::ServerConfig& config) {
+  drain_time_ = std::chrono::seconds(config.drain_seconds);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
@@ -162,6 +166,7 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
   builder.SetMaxReceiveMessageSize(config.max_message_mib << 20);
   builder.SetMaxSendMessageSize(-1);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config.max_concurrent_streams);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kLeastPingIntervalMs);
@@ -185,7 +190,8 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
 void Server::Shutdown() {
   if (grpc_ == nullptr) return;
   if (auto* health = grpc_->GetHealthCheckService(); health != nullptr) health->Shutdown();
-  grpc_->Shutdown(std::chrono::system_clock::now() + kDrainTime);
+  // Calls that are running end; new ones are refused with UNAVAILABLE, which clients try again.
+  grpc_->Shutdown(std::chrono::system_clock::now() + drain_time_);
   grpc_->Wait();
   grpc_.reset();
   // What is queued becomes durable before the log closes.

@@ -7,6 +7,7 @@
 #ifndef OVERSTAP_SERVICES_SERVER_H_
 #define OVERSTAP_SERVICES_SERVER_H_
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -77,10 +78,12 @@ class Server {
   std::unique_ptr<access::Authenticator> authenticator_;
   std::unique_ptr<access::Gate> gate_;
   std::unique_ptr<api::WorkerPool> workers_;
+  std::unique_ptr<api::ImportSlots> import_slots_;
   std::unique_ptr<api::Backend> backend_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> grpc_;
   std::string address_;
+  std::chrono::seconds drain_time_{0};
 };
 
 }  // namespace overstap

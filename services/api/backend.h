@@ -12,6 +12,7 @@
 #include "matcher/pool_snapshot.h"
 #include "overstap/region/v1/region.pb.h"
 #include "services/access/gate.h"
+#include "services/api/import_slots.h"
 #include "services/api/validation.h"
 #include "services/api/worker_pool.h"
 #include "services/keys/key_ring.h"
@@ -25,6 +26,8 @@ struct ApiLimits {
   absl::Duration max_request_time = absl::Seconds(30);  // ceiling on clients' deadlines
   absl::Duration max_import_time = absl::Hours(2);
   size_t import_window = 1'024;  // items of an import stream that are not yet durable
+  // Beyond it single writes are refused; imports wait by their window.
+  size_t max_waiting_writes = 8'192;
 };
 
 struct Backend {
@@ -36,6 +39,7 @@ struct Backend {
   const matcher::Region& region;
   const region::v1::RegionConfig& config;
   const access::Gate& gate;
+  ImportSlots& import_slots;
   ApiLimits limits;
   // The clock; a test gives its own.
   std::function<absl::Time()> now = [] { return absl::Now(); };

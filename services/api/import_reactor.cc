@@ -1,6 +1,14 @@
 #include "services/api/import_reactor.h"
 
+#include "services/write/errors.h"
+
 namespace overstap::api {
+
+absl::Status TooManyImports() {
+  return write::WithReason(
+      absl::ResourceExhaustedError("too many imports are under way; try again later"),
+      "TOO_MANY_IMPORTS");
+}
 
 void ImportTally::Stored(write::WriteOutcome outcome) {
   switch (outcome) {

@@ -44,13 +44,18 @@ class ImportTally {
   std::map<int64_t, v1::RejectedItem> rejected_;  // by position in the stream
 };
 
+// RESOURCE_EXHAUSTED, reason TOO_MANY_IMPORTS.
+absl::Status TooManyImports();
+
 template <typename Traits>
 class ImportReactor final : public grpc::ServerReadReactor<typename Traits::ImportRequest> {
  public:
   ImportReactor(const grpc::CallbackServerContext& context, const Backend& backend,
-                std::shared_ptr<access::Admission> admission, v1::ImportSummary* reply)
+                std::shared_ptr<access::Admission> admission, ImportSlots::Slot slot,
+                v1::ImportSummary* reply)
       : backend_(backend),
         admission_(std::move(admission)),
+        slot_(std::move(slot)),
         deadline_(context, backend.limits.max_import_time),
         reply_(reply) {
     this->StartRead(&request_);
@@ -155,6 +160,7 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
 
   const Backend& backend_;
   const std::shared_ptr<access::Admission> admission_;
+  const ImportSlots::Slot slot_;
   const RequestDeadline deadline_;
   v1::ImportSummary* const reply_;
   typename Traits::ImportRequest request_;  // being read, or being taken
@@ -182,7 +188,11 @@ grpc::ServerReadReactor<typename Traits::ImportRequest>* StartImport(
   if (!admission->status().ok()) {
     return new RefusedImport<typename Traits::ImportRequest>(admission->status());
   }
-  return new ImportReactor<Traits>(*context, backend, std::move(admission), reply);
+  ImportSlots::Slot slot = backend.import_slots.Take();
+  if (slot == nullptr) {
+    return new RefusedImport<typename Traits::ImportRequest>(TooManyImports());
+  }
+  return new ImportReactor<Traits>(*context, backend, std::move(admission), std::move(slot), reply);
 }
 
 }  // namespace overstap::api

@@ -107,10 +107,11 @@ class TaxonomyImport {
 class TaxonomyImportReactor final : public grpc::ServerReadReactor<v1::ImportTaxonomyRequest> {
  public:
   TaxonomyImportReactor(const grpc::CallbackServerContext& context, const Backend& backend,
-                        std::shared_ptr<access::Admission> admission,
+                        std::shared_ptr<access::Admission> admission, ImportSlots::Slot slot,
                         v1::ImportTaxonomyResponse* reply)
       : backend_(backend),
         admission_(std::move(admission)),
+        slot_(std::move(slot)),
         deadline_(context, backend.limits.max_import_time),
         reply_(reply) {
     StartRead(&message_);
@@ -118,7 +119,7 @@ class TaxonomyImportReactor final : public grpc::ServerReadReactor<v1::ImportTax
 
   void OnReadDone(bool ok) override {
     // What is read is assembled on a worker: gRPC's own threads stay free.
-    const bool accepted = backend_.workers.Run([this, ok] { ok ? TakeMessage() : Complete(); });
+    const bool accepted = backend_.workers.RunPart([this, ok] { ok ? TakeMessage() : Complete(); });
     if (!accepted) Finish(ToGrpcStatus(absl::ResourceExhaustedError("too many requests wait")));
   }
   void OnDone() override { delete this; }
@@ -146,6 +147,7 @@ class TaxonomyImportReactor final : public grpc::ServerReadReactor<v1::ImportTax
 
   const Backend& backend_;
   const std::shared_ptr<access::Admission> admission_;
+  const ImportSlots::Slot slot_;
   const RequestDeadline deadline_;
   v1::ImportTaxonomyResponse* const reply_;
   v1::ImportTaxonomyRequest message_;
@@ -161,7 +163,9 @@ grpc::ServerReadReactor<v1::ImportTaxonomyRequest>* StartTaxonomyImport(
   if (!admission->status().ok()) {
     return new RefusedImport<v1::ImportTaxonomyRequest>(admission->status());
   }
-  return new TaxonomyImportReactor(*context, backend, std::move(admission), reply);
+  ImportSlots::Slot slot = backend.import_slots.Take();
+  if (slot == nullptr) return new RefusedImport<v1::ImportTaxonomyRequest>(TooManyImports());
+  return new TaxonomyImportReactor(*context, backend, std::move(admission), std::move(slot), reply);
 }
 
 }  // namespace overstap::api

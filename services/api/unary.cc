@@ -4,6 +4,7 @@
 
 #include "services/access/disclosure.h"
 #include "services/api/errors.h"
+#include "services/write/errors.h"
 
 namespace overstap::api {
 namespace {
@@ -15,6 +16,11 @@ grpc::ServerUnaryReactor* Refused(grpc::CallbackServerContext* context,
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpcStatus(status));
   return reactor;
+}
+
+absl::Status Overloaded() {
+  return write::WithReason(
+      absl::ResourceExhaustedError("the server is at its limit; try again later"), "OVERLOADED");
 }
 
 // Cuts the reply to what the role may see, records the call, and lets the answer go.
@@ -41,9 +47,7 @@ grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Bac
         if (status.ok()) status = answer({admission->caller(), deadline, *admission});
         Finish(reactor, *admission, std::move(status), reply);
       });
-  if (!accepted) {
-    reactor->Finish(ToGrpcStatus(absl::ResourceExhaustedError("too many requests are waiting")));
-  }
+  if (!accepted) reactor->Finish(ToGrpcStatus(Overloaded()));
   return reactor;
 }
 
@@ -53,6 +57,9 @@ grpc::ServerUnaryReactor* AnswerWrite(
     google::protobuf::Message* reply) {
   std::shared_ptr<Admission> admission = backend.gate.Of(*context);
   if (!admission->status().ok()) return Refused(context, admission->status());
+  if (backend.sequencer.waiting_commands() >= backend.limits.max_waiting_writes) {
+    return Refused(context, Overloaded());
+  }
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   absl::StatusOr<Mutation> mutation = prepare(admission->caller());
   if (!mutation.ok()) {

@@ -53,6 +53,17 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
   app->add_option("--import-window", config->import_window,
                   "Items of one import stream that are not yet durable")
       ->capture_default_str();
+  app->add_option("--max-imports", config->max_imports, "Import streams at once")
+      ->capture_default_str();
+  app->add_option("--max-concurrent-streams", config->max_concurrent_streams,
+                  "Calls at once on one connection")
+      ->capture_default_str();
+  app->add_option("--max-wait-ms", config->max_wait_ms,
+                  "Calls that would wait longer for a worker are refused")
+      ->capture_default_str();
+  app->add_option("--drain-seconds", config->drain_seconds,
+                  "What running calls get to end when the server stops")
+      ->capture_default_str();
   app->add_option("--worker-threads", config->worker_threads,
                   "Threads that rank; 0: one per processor")
       ->capture_default_str();
@@ -96,6 +107,10 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   expect_between(config.max_message_mib, 1, 256, "max-message-mib");
   expect(config.requests_per_second >= 0, "requests-per-second", "is below 0");
   expect_between(config.import_window, 1, 65'536, "import-window");
+  expect_between(config.max_imports, 1, 1'024, "max-imports");
+  expect_between(config.max_concurrent_streams, 1, 65'536, "max-concurrent-streams");
+  expect_between(config.max_wait_ms, 1, 60'000, "max-wait-ms");
+  expect_between(config.drain_seconds, 0, 600, "drain-seconds");
   expect_between(config.worker_threads, 0, 1'024, "worker-threads");
   expect_between(config.page_snapshots, 1, 64, "page-snapshots");
   expect_between(config.page_minutes, 1, 60, "page-minutes");

@@ -98,6 +98,11 @@ absl::StatusOr<Reply> Sequencer::Run(Command command) {
   return future.get();
 }
 
+size_t Sequencer::waiting_commands() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
 absl::Status Sequencer::health() const {
   const std::lock_guard lock(mutex_);
   return health_;

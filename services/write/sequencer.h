@@ -126,6 +126,8 @@ class Sequencer {
   void Submit(Command command);
   // As Submit, but waits for the answer. Not from the sequencer's thread.
   absl::StatusOr<Reply> Run(Command command);
+  // Commands that wait to be decided.
+  size_t waiting_commands() const;
   // OK, or why writes are refused from now on (a failed append): reads go on.
   absl::Status health() const;
 

@@ -9,6 +9,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "tests/contract/services/api/api_server.h"
+#include "tests/contract/services/api/said_authenticator.h"
 
 namespace overstap {
 namespace {
@@ -23,11 +24,17 @@ config::ServerConfig ConfigOn(const std::string& dir) {
   return config;
 }
 
+ServerParts Parts() {
+  ServerParts parts;
+  parts.authenticator = std::make_unique<SaidAuthenticator>();
+  return parts;
+}
+
 TEST(ServerStart, ServesOnlyOnLoopback) {
   config::ServerConfig config = ConfigOn(testing::TempDir() + "/never");
   for (const char* listen : {"0.0.0.0:7070", "192.168.1.2:7070", "[::]:7070", "example.org:1"}) {
     config.listen = listen;
-    const auto server = Server::Start(config);
+    const auto server = Server::Start(config, Parts());
     EXPECT_EQ(server.status().code(), absl::StatusCode::kFailedPrecondition);
     EXPECT_THAT(std::string(server.status().message()), HasSubstr("loopback"));
   }
@@ -36,7 +43,7 @@ TEST(ServerStart, ServesOnlyOnLoopback) {
 
 TEST(ServerStart, IsRefusedOnAFolderInUse) {
   ApiServer first({.with_taxonomy = false});
-  const auto second = Server::Start(ConfigOn(first.dir() + "/data"));
+  const auto second = Server::Start(ConfigOn(first.dir() + "/data"), Parts());
   EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(second.status().message()), HasSubstr("another"));
 }
@@ -45,7 +52,7 @@ TEST(ServerStart, IsRefusedOnAPortInUse) {
   ApiServer first({.with_taxonomy = false});
   config::ServerConfig config = ConfigOn(first.dir() + "/other");
   config.listen = first.server().address();
-  const auto second = Server::Start(config);
+  const auto second = Server::Start(config, Parts());
   EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(second.status().message()), HasSubstr("cannot listen"));
 }
