@@ -27,6 +27,8 @@ namespace {
 
 constexpr size_t kMaxQueuedRequests = 1'024;
 constexpr unsigned kLeastWorkers = 4;  // an import takes one for a while
+// What a health check asks for to know whether writes are taken; reads go on without.
+constexpr char kWritesHealth[] = "overstap.writes";
 constexpr double kBurstSeconds = 2;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kLeastPingIntervalMs = 10'000;
@@ -131,6 +133,10 @@ absl::Status Server::Open(const config::ServerConfig& config,
   if (!last_time.ok()) return last_time.status();
   write::SequencerOptions sequencer_options;
   sequencer_options.now = now;
+  sequencer_options.on_failure = [this](const absl::Status& why) {
+    spdlog::critical("writes are refused until a restart: {}", why.ToString());
+    SetHealth(/*writes=*/false);
+  };
   sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
                                                   sequencer_options);
   gate_ = std::make_unique<access::Gate>(
@@ -178,9 +184,17 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
         absl::StrCat("cannot listen on ", config.listen, ": is another program using the port?"));
   }
   address_ = absl::StrCat(HostOf(config.listen), ":", port);
+  SetHealth(sequencer_->health().ok());
   spdlog::info("listening on {}", address_);
   if (config.address_file.empty()) return absl::OkStatus();
   return WriteAddressFile(config.address_file, address_);
+}
+
+void Server::SetHealth(bool writes) {
+  if (grpc_ == nullptr) return;
+  if (auto* health = grpc_->GetHealthCheckService(); health != nullptr) {
+    health->SetServingStatus(kWritesHealth, writes);
+  }
 }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {

@@ -67,6 +67,8 @@ class Server {
   Server() = default;
   absl::Status Open(const config::ServerConfig& config, const std::function<absl::Time()>& now);
   absl::Status Listen(const config::ServerConfig& config);
+  // Whether writes are taken, for health checks of `overstap.writes`.
+  void SetHealth(bool writes);
 
   config::LoadedRegion region_;
   std::unique_ptr<log::EventLog> log_;

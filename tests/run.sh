@@ -1,6 +1,7 @@
 #!/bin/bash
 # Installs what is missing, builds, and runs every test: unit and property tests under ASan and
-# UBSan, fuzzers for a few seconds each, the rest in Release. Ends with CTest's summary; exits 0 only
+# UBSan, fuzzers for a few seconds each, the rest in Release; the e2e tests besides against servers
+# built with ASan and UBSan, and with TSan. Ends with CTest's summary; exits 0 only
 # if all passed. Arguments go to ctest (tests/run.sh -R scenario). A second run rebuilds only what
 # changed.
 #
@@ -18,15 +19,18 @@ overstap_install "${overstap_build_packages[@]}" "${overstap_check_packages[@]}"
 
 build() {  # preset target…
   step "build $1"
+  local options=()
+  [[ $1 != release ]] || options=(-DOVERSTAP_SANITIZED_SERVERS="asan;tsan")
   mkdir -p "$root/build"
-  if ! cmake -S "$root" --preset "$1" >"$root/build/configure-$1.log" 2>&1; then
+  if ! cmake -S "$root" --preset "$1" "${options[@]}" >"$root/build/configure-$1.log" 2>&1; then
     cat "$root/build/configure-$1.log"
     return 1
   fi
   cmake --build "$root/build/$1" --parallel "$jobs" --target "${@:2}"
 }
 build release release_checks
-build asan sanitized_tests fuzzers
+build asan sanitized_tests fuzzers overstapd overstap-admin
+build tsan overstapd
 
 # One CTest run over the parts of both trees that were built, so that one summary covers all.
 step "tests"
@@ -42,4 +46,6 @@ mkdir -p "$all"
 } >"$all/CTestTestfile.cmake"
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=print_stacktrace=1
+# A race makes the server's exit code differ from 0, which the e2e tests look at.
+export TSAN_OPTIONS="suppressions=$root/tests/tsan_suppressions.txt exitcode=66 second_deadlock_stack=1"
 ctest --test-dir "$all" --parallel "$jobs" --output-on-failure "$@" </dev/null

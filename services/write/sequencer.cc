@@ -245,6 +245,7 @@ absl::Status Sequencer::Commit(const Group& group) {
   if (!status.ok()) {
     absl::Status refused = absl::UnavailableError(
         absl::StrCat("writes are stopped until the server restarts: ", status.message()));
+    options_.on_failure(refused);
     const std::lock_guard lock(mutex_);
     health_ = refused;
     return refused;

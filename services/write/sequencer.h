@@ -111,6 +111,8 @@ struct SequencerOptions {
   absl::Duration remember_answers = absl::Hours(24 * 30);
   // The clock; a test gives its own.
   std::function<absl::Time()> now = [] { return absl::Now(); };
+  // Told once, on the sequencer's thread, when writes are refused from now on, and why.
+  std::function<void(const absl::Status&)> on_failure = [](const absl::Status&) {};
 };
 
 class Sequencer {

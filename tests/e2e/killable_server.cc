@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "clients/cpp/client.h"
+#include "tests/e2e/program.h"
 
 namespace overstap::e2e {
 namespace {
@@ -30,8 +31,7 @@ std::string ReadFile(const std::filesystem::path& path) {
 
 bool KillableServer::Spawn() {
   std::vector<std::string> arguments = {
-      std::string(OVERSTAP_BINARY_DIR) + "/overstapd", "--listen=127.0.0.1:0",
-      "--data-dir=" + (dir_ / "data").string(),
+      ProgramPath("overstapd"), "--listen=127.0.0.1:0", "--data-dir=" + (dir_ / "data").string(),
       "--region-dir=" + std::string(OVERSTAP_SOURCE_DIR) + "/data/region",
       "--address-file=" + (dir_ / "address").string()};
   std::vector<char*> argv;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -43,11 +44,21 @@ std::vector<std::string> ServerArguments(const std::string& data_dir,
 
 }  // namespace
 
+bool IsSlowServer() { return std::getenv("OVERSTAP_SERVER_BIN_DIR") != nullptr; }
+
+std::string ProgramPath(const std::string& name) {
+  if (const char* dir = std::getenv("OVERSTAP_SERVER_BIN_DIR"); dir != nullptr) {
+    std::string path = std::string(dir) + "/" + name;
+    if (std::filesystem::exists(path)) return path;
+  }
+  return std::string(OVERSTAP_BINARY_DIR) + "/" + name;
+}
+
 Program::Program(const std::string& name, const std::vector<std::string>& arguments,
                  const std::string& dir)
     : dir_(dir) {
   std::filesystem::create_directories(dir_);
-  const std::string path = std::string(OVERSTAP_BINARY_DIR) + "/" + name;
+  const std::string path = ProgramPath(name);
   std::vector<char*> argv;
   argv.push_back(const_cast<char*>(path.c_str()));
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));

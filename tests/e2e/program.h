@@ -14,6 +14,12 @@
 
 namespace overstap {
 
+// The built program: of this tree, or where OVERSTAP_SERVER_BIN_DIR is set and has it, from there:
+// so do these tests run against servers that are built with sanitizers.
+std::string ProgramPath(const std::string& name);
+// Whether they do: such servers are slower by far.
+bool IsSlowServer();
+
 struct Finished {
   int exit_code = -1;  // -1: it ended by a signal
   std::string out;
