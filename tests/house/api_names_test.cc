@@ -30,7 +30,8 @@ const std::set<std::string>& UnitsAndPureNumbers() {
       // Shares between 0 and 1, and factors.
       "contribution", "cover", "factor", "level", "score", "similarity", "weight",
       // Ordinals.
-      "index", "number", "numbers", "position", "revision", "version"};
+      "index", "number", "numbers", "position", "revision", "sequence",
+      "version"};
   return words;
 }
 
@@ -43,14 +44,14 @@ const std::set<std::string>& ReviewedNumbers() {
       // In the unit of the fact that the condition reads.
       "overstap.region.v1.Condition.at_least", "overstap.region.v1.Condition.at_most",
       // A status code of gRPC.
-      "overstap.v1.RejectedItem.code",
+      "overstap.v1.RejectedItem.code", "overstap.store.v1.AuditRecord.result_code",
       // WGS84 degrees, as everywhere.
       "overstap.region.v1.Municipality.latitude", "overstap.region.v1.Municipality.longitude",
       "overstap.region.v1.PostcodeRange.latitude", "overstap.region.v1.PostcodeRange.longitude",
       // Postcodes.
       "overstap.region.v1.PostcodeRange.first", "overstap.region.v1.PostcodeRange.last",
       // A value of overstap.v1.Role.
-      "overstap.store.v1.Envelope.role",
+      "overstap.store.v1.Envelope.role", "overstap.store.v1.AuditRecord.role",
       // Identifiers.
       "overstap.store.v1.Envelope.key_id", "overstap.store.v1.Sealed.key_id",
       "overstap.store.v1.JobSeekerDeleted.key_id"};

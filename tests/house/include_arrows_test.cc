@@ -36,6 +36,8 @@ const std::vector<Row>& Rows() {
       {"services/log",
        {"services", "matcher", "overstap/store/v1", "google", "absl", "spdlog", "rocksdb",
         "openssl"}},
+      {"services/audit",
+       {"services", "overstap/store/v1", "google", "absl", "spdlog", "rocksdb", "openssl", "sys"}},
       {"services/store",
        {"services", "matcher", "overstap/store/v1", "overstap/v1", "overstap/region/v1", "google",
         "absl", "spdlog", "rocksdb", "openssl"}},
