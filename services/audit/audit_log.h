@@ -101,7 +101,6 @@ struct AuditReport {
   // Of all kinds, records among them.
   uint64_t entries = 0;
   uint64_t segments = 0;
-  // Statements of either kind in anchors.log.
   uint64_t anchors = 0;
   uint64_t purges = 0;
   // Of the entries that are there; 0: none.
