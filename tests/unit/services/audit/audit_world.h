@@ -65,7 +65,8 @@ class AuditWorld {
   }
   std::vector<std::string> SegmentPaths() const {
     std::vector<std::string> paths;
-    for (const auto& segment : *audit::AuditFolder(audit(), nullptr).Segments()) {
+    const auto segments = audit::AuditFolder(audit(), nullptr).Segments();
+    for (const auto& segment : *segments) {
       paths.push_back(audit() + "/" + segment.name);
     }
     return paths;
@@ -113,7 +114,8 @@ struct Forgery {
   };
 
   explicit Forgery(std::string audit_dir) : dir(std::move(audit_dir)) {
-    for (const auto& file : *audit::AuditFolder(dir, nullptr).Segments()) {
+    const auto files = audit::AuditFolder(dir, nullptr).Segments();
+    for (const auto& file : *files) {
       Segment& segment = segments.emplace_back();
       segment.path = dir + "/" + file.name;
       const std::string bytes = ReadBytes(segment.path);
