@@ -67,7 +67,7 @@ class AuditLog {
 };
 
 struct AuditOptions {
-  // What a power loss can cost.
+  // What a power loss can cost; a sync that takes longer than half of it costs its time besides.
   absl::Duration sync_interval = absl::Milliseconds(100);
   // A segment is closed when it reaches this size or age. Retention removes whole segments.
   size_t max_segment_bytes = size_t{64} << 20;

@@ -122,6 +122,9 @@ absl::Status EntryWalk::CheckFrame(const Frame& frame) {
                  absl::StrCat("inserted or reordered: entry ", frame.header.sequence,
                               " stands in its place"));
   }
+  if (frame.header.durable_sequence >= expected) {
+    return Fault(absl::StatusCode::kDataLoss, "changed: it cannot have been durable before it was");
+  }
   if ((offset_ == 0) != (frame.header.kind == EntryKind::kHead)) {
     return Fault(absl::StatusCode::kDataLoss, "inserted: a segment's head within a segment");
   }

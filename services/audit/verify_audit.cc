@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/audit/anchor_key.h"
 #include "services/audit/audit_folder.h"
 #include "services/audit/audit_log.h"
@@ -15,9 +16,11 @@ namespace {
 
 // A server that writes, or removes old segments, while we read makes us begin again.
 constexpr int kAttempts = 5;
+// In which a write that was seen by half goes on.
+constexpr absl::Duration kWriteTime = absl::Milliseconds(2);
 
 absl::StatusOr<AuditReport> VerifyOnce(const AuditFolder& folder, const PublicKey& key,
-                                       const std::string& anchors_copy_file) {
+                                       const std::string& anchors_copy_file, bool* cut_off) {
   LogVerifier verifier(folder, key);
   // Before the segments: what is published stands in them already.
   if (absl::Status loaded = verifier.LoadStatements(anchors_copy_file); !loaded.ok()) {
@@ -25,7 +28,9 @@ absl::StatusOr<AuditReport> VerifyOnce(const AuditFolder& folder, const PublicKe
   }
   const absl::StatusOr<std::vector<SegmentFile>> segments = folder.Segments();
   if (!segments.ok()) return segments.status();
-  if (absl::Status walked = verifier.Walk(*segments); !walked.ok()) return walked;
+  const absl::Status walked = verifier.Walk(*segments);
+  *cut_off = verifier.walk().cut_off();
+  if (!walked.ok()) return walked;
   if (absl::Status ended = verifier.CheckEnd(); !ended.ok()) return ended;
   return verifier.report();
 }
@@ -66,8 +71,11 @@ absl::StatusOr<AuditReport> VerifyAudit(const std::string& dir,
   if (absl::Status there = CheckThere(folder); !there.ok()) return there;
   absl::StatusOr<std::string> before = folder.Fingerprint();
   for (int attempt = 1;; ++attempt) {
-    absl::StatusOr<AuditReport> report = VerifyOnce(folder, *key, options.anchors_copy_file);
+    bool cut_off = false;
+    absl::StatusOr<AuditReport> report =
+        VerifyOnce(folder, *key, options.anchors_copy_file, &cut_off);
     if (report.ok() || attempt == kAttempts || !before.ok()) return report;
+    if (cut_off) absl::SleepFor(kWriteTime);
     absl::StatusOr<std::string> after = folder.Fingerprint();
     if (after.ok() && *after == *before) return report;
     before = std::move(after);
@@ -95,6 +103,7 @@ absl::Status ReadAudit(const std::string& dir, const AuditFilter& filter,
   for (const SegmentFile& segment : *segments) {
     const absl::StatusOr<std::string> bytes = folder.Read(segment.name);
     if (!bytes.ok()) return bytes.status();
+    if (bytes->empty() && segment.name == segments->back().name) continue;  // not yet begun
     const absl::Status walked = walk.Segment(segment, *bytes, visit_record);
     if (enough) return absl::OkStatus();
     // The end of the last segment may be under way.
