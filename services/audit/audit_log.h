@@ -67,7 +67,7 @@ class AuditLog {
 };
 
 struct AuditOptions {
-  // What a power loss can cost.
+  // What a power loss can cost; a sync that takes longer than half of it costs its time besides.
   absl::Duration sync_interval = absl::Milliseconds(100);
   // A segment is closed when it reaches this size or age. Retention removes whole segments.
   size_t max_segment_bytes = size_t{64} << 20;
@@ -101,7 +101,6 @@ struct AuditReport {
   // Of all kinds, records among them.
   uint64_t entries = 0;
   uint64_t segments = 0;
-  // Statements of either kind in anchors.log.
   uint64_t anchors = 0;
   uint64_t purges = 0;
   // Of the entries that are there; 0: none.
