@@ -139,6 +139,15 @@ absl::Status Server::Open(const config::ServerConfig& config,
   };
   sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
                                                   sequencer_options);
+  audit::AuditOptions audit_options;
+  audit_options.now = now;
+  if (config.audit_retention_days > 0) {
+    audit_options.retention = absl::Hours(24) * config.audit_retention_days;
+  }
+  auto audit = audit::OpenAuditLog(
+      config.data_dir + "/audit", config.data_dir + "/keys/audit_anchor", std::move(audit_options));
+  if (!audit.ok()) return audit.status();
+  audit_ = *std::move(audit);
   gate_ = std::make_unique<access::Gate>(
       *authenticator_, region_.config, audit_.get(),
       access::GateOptions{.services = api::ServiceNames(),

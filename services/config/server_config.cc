@@ -61,6 +61,9 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
   app->add_option("--max-wait-ms", config->max_wait_ms,
                   "Calls that would wait longer for a worker are refused")
       ->capture_default_str();
+  app->add_option("--audit-retention-days", config->audit_retention_days,
+                  "How long the audit log is kept; 0: for ever")
+      ->capture_default_str();
   app->add_option("--drain-seconds", config->drain_seconds,
                   "What running calls get to end when the server stops")
       ->capture_default_str();
@@ -110,6 +113,7 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   expect_between(config.max_imports, 1, 1'024, "max-imports");
   expect_between(config.max_concurrent_streams, 1, 65'536, "max-concurrent-streams");
   expect_between(config.max_wait_ms, 1, 60'000, "max-wait-ms");
+  expect_between(config.audit_retention_days, 0, 36'525, "audit-retention-days");
   expect_between(config.drain_seconds, 0, 600, "drain-seconds");
   expect_between(config.worker_threads, 0, 1'024, "worker-threads");
   expect_between(config.page_snapshots, 1, 64, "page-snapshots");

@@ -32,6 +32,7 @@ struct ServerConfig {
   int max_imports = 16;                   // streams at once
   int max_concurrent_streams = 256;       // calls at once on one connection
   int max_wait_ms = 20;                   // calls that would wait longer for a worker are refused
+  int audit_retention_days = 1'830;       // five years; 0: for ever
   int drain_seconds = 20;                 // that running calls get to end when the server stops
   int worker_threads = 0;                 // that rank; 0: one per processor
   int page_snapshots = 8;                 // past snapshots kept for pages that follow
