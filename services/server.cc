@@ -73,6 +73,17 @@ api::ApiLimits LimitsOf(const config::ServerConfig& config) {
           .import_window = static_cast<size_t>(config.import_window)};
 }
 
+absl::StatusOr<std::unique_ptr<audit::AuditLog>> OpenAudit(const config::ServerConfig& config,
+                                                           const std::function<absl::Time()>& now) {
+  audit::AuditOptions options;
+  options.now = now;
+  if (config.audit_retention_days > 0) {
+    options.retention = absl::Hours(24) * config.audit_retention_days;
+  }
+  return audit::OpenAuditLog(config.data_dir + "/audit", config.data_dir + "/keys/audit_anchor",
+                             std::move(options));
+}
+
 size_t WorkerCount(const config::ServerConfig& config) {
   if (config.worker_threads > 0) return static_cast<size_t>(config.worker_threads);
   return std::max(kLeastWorkers, std::thread::hardware_concurrency());
@@ -89,16 +100,16 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::ServerConfig
                      ": without TLS only loopback addresses (127.0.0.1, [::1]) are safe"));
   }
   std::unique_ptr<Server> server(new Server());
-  server->authenticator_ = std::move(parts.authenticator);
-  if (absl::Status status = server->Open(config, parts.now); !status.ok()) return status;
+  if (absl::Status status = server->Open(config, std::move(parts)); !status.ok()) return status;
   if (absl::Status status = server->Listen(config); !status.ok()) return status;
   return server;
 }
 
 Server::~Server() { Shutdown(); }
 
-absl::Status Server::Open(const config::ServerConfig& config,
-                          const std::function<absl::Time()>& now) {
+absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts) {
+  const std::function<absl::Time()>& now = parts.now;
+  authenticator_ = std::move(parts.authenticator);
   absl::StatusOr<config::LoadedRegion> region =
       config::LoadRegion({.dir = config.region_dir,
                           .postcodes_file = config.postcodes_file,
@@ -116,9 +127,12 @@ absl::Status Server::Open(const config::ServerConfig& config,
   auto log = log::OpenRocksdbLog(config.data_dir + "/log");
   if (!log.ok()) return log.status();
   log_ = *std::move(log);
-  auto keys = keys::OpenFileKeyRing(config.data_dir + "/keys");
-  if (!keys.ok()) return keys.status();
-  keys_ = *std::move(keys);
+  keys_ = std::move(parts.keys);
+  if (keys_ == nullptr) {
+    auto keys = keys::OpenFileKeyRing(config.data_dir + "/keys");
+    if (!keys.ok()) return keys.status();
+    keys_ = *std::move(keys);
+  }
   auto opened = store::OpenStore(config.data_dir + "/store", *log_, *keys_);
   if (!opened.ok()) return opened.status();
   store_ = std::move(opened->store);
@@ -139,15 +153,11 @@ absl::Status Server::Open(const config::ServerConfig& config,
   };
   sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
                                                   sequencer_options);
-  audit::AuditOptions audit_options;
-  audit_options.now = now;
-  if (config.audit_retention_days > 0) {
-    audit_options.retention = absl::Hours(24) * config.audit_retention_days;
+  if (parts.is_audited) {
+    auto audit = OpenAudit(config, now);
+    if (!audit.ok()) return audit.status();
+    audit_ = *std::move(audit);
   }
-  auto audit = audit::OpenAuditLog(
-      config.data_dir + "/audit", config.data_dir + "/keys/audit_anchor", std::move(audit_options));
-  if (!audit.ok()) return audit.status();
-  audit_ = *std::move(audit);
   gate_ = std::make_unique<access::Gate>(
       *authenticator_, region_.config, audit_.get(),
       access::GateOptions{.services = api::ServiceNames(),

@@ -38,6 +38,10 @@ struct ServerParts {
   std::function<absl::Time()> now = [] { return absl::Now(); };
   // Says who calls; null: as the configuration has it.
   std::unique_ptr<access::Authenticator> authenticator;
+  // Keys of people; null: the ring in the data folder.
+  std::unique_ptr<keys::KeyRing> keys;
+  // Whether calls that touch people are put on the audit log.
+  bool is_audited = true;
 };
 
 class Server {
@@ -65,7 +69,7 @@ class Server {
 
  private:
   Server() = default;
-  absl::Status Open(const config::ServerConfig& config, const std::function<absl::Time()>& now);
+  absl::Status Open(const config::ServerConfig& config, ServerParts parts);
   absl::Status Listen(const config::ServerConfig& config);
   // Whether writes are taken, for health checks of `overstap.writes`.
   void SetHealth(bool writes);
