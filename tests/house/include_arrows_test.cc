@@ -31,8 +31,12 @@ const std::vector<Row>& Rows() {
         "absl/memory", "absl/meta", "absl/numeric", "absl/status", "absl/strings", "absl/types",
         "absl/utility"}},
       // Below the API no grpc; RocksDB is known to the log and the store alone.
+      {"services/access",
+       {"services", "overstap", "google", "absl", "spdlog", "openssl", "curl", "nlohmann", "grpcpp",
+        "grpc", "sys"}},
       {"services/config",
-       {"services", "matcher", "overstap/region/v1", "google", "absl", "spdlog", "CLI"}},
+       {"services", "matcher", "overstap/region/v1", "google", "absl", "spdlog", "CLI", "arpa",
+        "netinet"}},
       {"services/log",
        {"services", "matcher", "overstap/store/v1", "google", "absl", "spdlog", "rocksdb",
         "openssl"}},
