@@ -75,8 +75,8 @@ TEST_F(IssuerKeysTest, UnknownKeysDoNotMakeItFetchWithoutEnd) {
 
 TEST_F(IssuerKeysTest, FewCallsWaitForASilentIssuer) {
   server_.Answer("200 OK", KeySetOf({&first_}));
-  const auto keys = Open(server_.url(), {.least_wait = absl::ZeroDuration(),
-                                         .patience = absl::Milliseconds(700)});
+  const auto keys = Open(server_.url(),
+                         {.least_wait = absl::ZeroDuration(), .patience = absl::Milliseconds(700)});
   server_.SaySilent(true);
   std::atomic<int> waited = 0;
   std::vector<std::thread> callers;
@@ -175,9 +175,9 @@ TEST_F(IssuerKeysTest, AFileMustBeGoodAtTheStart) {
 }
 
 TEST(KeyPlace, IsAFileOrAUrlThatNobodyElseCanAnswer) {
-  for (const char* place : {"jwks.json", "/etc/overstap/jwks.json", "https://issuer.test/keys",
-                            "http://127.0.0.1:8080/keys", "http://localhost/keys",
-                            "http://[::1]:1/keys"}) {
+  for (const char* place :
+       {"jwks.json", "/etc/overstap/jwks.json", "https://issuer.test/keys",
+        "http://127.0.0.1:8080/keys", "http://localhost/keys", "http://[::1]:1/keys"}) {
     EXPECT_TRUE(CheckKeyPlace(place).ok()) << place;
   }
   for (const char* place :

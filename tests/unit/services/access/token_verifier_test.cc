@@ -34,9 +34,9 @@ class TokenVerifierTest : public ::testing::Test {
     std::filesystem::rename(dir_ / "new", dir_ / "jwks.json");
   }
   std::unique_ptr<TokenVerifier> Open(size_t most_remembered) {
-    auto keys = IssuerKeys::Open(*MakeKeySource(dir_ / "jwks.json"),
-                                 {.file_refresh = absl::Milliseconds(20),
-                                  .file_least_wait = absl::ZeroDuration()});
+    auto keys = IssuerKeys::Open(
+        *MakeKeySource(dir_ / "jwks.json"),
+        {.file_refresh = absl::Milliseconds(20), .file_least_wait = absl::ZeroDuration()});
     EXPECT_TRUE(keys.ok()) << keys.status();
     return std::make_unique<TokenVerifier>(
         *std::move(keys), TokenRules{.issuer = "https://issuer.test", .audience = "overstap"},
