@@ -46,6 +46,7 @@ absl::StatusOr<Claims> TokenVerifier::Recall(const std::string& digest, uint64_t
 }
 
 void TokenVerifier::Remember(Remembered remembered) const {
+  if (most_remembered_ == 0) return;
   const std::lock_guard lock(mutex_);
   if (const auto old = by_digest_.find(remembered.digest); old != by_digest_.end()) {
     tokens_.erase(old->second);

@@ -33,6 +33,7 @@ class TokenVerifier {
   // Tokens remembered by default: more callers than a region has, at some 500 bytes each.
   static constexpr size_t kMostRemembered = 10'000;
 
+  // `most_remembered` 0: none are.
   TokenVerifier(std::unique_ptr<IssuerKeys> keys, TokenRules rules,
                 size_t most_remembered = kMostRemembered);
 
