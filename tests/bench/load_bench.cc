@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -29,6 +30,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 struct Options {
+  std::string token;  // of a caseworker
   std::string server = "127.0.0.1:7070";
   int requests = 1'000;
   int clients = 1;
@@ -105,6 +107,12 @@ void Print(const char* name, const Timing& timing) {
               static_cast<double>(timing.results) / count, timing.failed);
 }
 
+// Adds who asks, and why.
+void Identify(const Options& options, grpc::ClientContext& context) {
+  if (!options.token.empty()) context.AddMetadata("authorization", "Bearer " + options.token);
+  context.AddMetadata("overstap-purpose", "job-matching");
+}
+
 int Run(const Options& options) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(-1);
@@ -119,6 +127,7 @@ int Run(const Options& options) {
   const auto people =
       Spread(ListAll([&](const std::string& token, std::vector<std::string>* names) {
                grpc::ClientContext context;
+               Identify(options, context);
                v1::ListJobSeekersRequest request;
                request.set_page_size(1'000);
                request.set_page_token(token);
@@ -134,6 +143,7 @@ int Run(const Options& options) {
   const auto jobs =
       Spread(ListAll([&](const std::string& token, std::vector<std::string>* names) {
                grpc::ClientContext context;
+               Identify(options, context);
                v1::ListVacanciesRequest request;
                request.set_page_size(1'000);
                request.set_page_token(token);
@@ -164,6 +174,7 @@ int Run(const Options& options) {
               "a second", "results", "failed");
   Print("MatchVacancies", Measure(options, [&](int i) {
           grpc::ClientContext context;
+          Identify(options, context);
           v1::MatchVacanciesRequest request;
           request.set_job_seeker(person(i));
           request.set_page_size(options.page_size);
@@ -173,6 +184,7 @@ int Run(const Options& options) {
         }));
   Print("MatchJobSeekers", Measure(options, [&](int i) {
           grpc::ClientContext context;
+          Identify(options, context);
           v1::MatchJobSeekersRequest request;
           request.set_vacancy(job(i));
           request.set_page_size(options.page_size);
@@ -182,6 +194,7 @@ int Run(const Options& options) {
         }));
   Print("RankRoutes", Measure(options, [&](int i) {
           grpc::ClientContext context;
+          Identify(options, context);
           v1::RankRoutesRequest request;
           request.set_job_seeker(person(i));
           request.set_vacancy(job(i));
@@ -207,6 +220,10 @@ int main(int argc, char** argv) {
   app.add_option("--page-size", options.page_size, "Results a request")
       ->check(CLI::Range(1, 1'000))
       ->capture_default_str();
+  std::string token_file;
+  app.add_option("--token-file", token_file, "File with the token of a caseworker")
+      ->envname("OVERSTAP_TOKEN_FILE");
   CLI11_PARSE(app, argc, argv);
+  if (!token_file.empty()) std::ifstream(token_file) >> options.token;
   return overstap::Run(options);
 }

@@ -1,6 +1,7 @@
 // The server around the API: health, reflection, refusals to start, a clean end.
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "tests/contract/services/api/api_server.h"
+#include "tests/contract/services/api/said_authenticator.h"
 
 namespace overstap {
 namespace {
@@ -23,12 +25,25 @@ config::ServerConfig ConfigOn(const std::string& dir) {
   return config;
 }
 
-TEST(ServerStart, ServesOnlyOnLoopback) {
+ServerParts Parts() {
+  ServerParts parts;
+  parts.authenticator = std::make_unique<SaidAuthenticator>();
+  return parts;
+}
+
+TEST(ServerStart, IsRefusedWhereNobodyCanProveWhoTheyAre) {
+  const auto server = Server::Start(ConfigOn(testing::TempDir() + "/never"));
+  EXPECT_EQ(server.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(server.status().message()), HasSubstr("nobody could call"));
+}
+
+TEST(ServerStart, ServesPlainTextOnlyOnLoopback) {
   config::ServerConfig config = ConfigOn(testing::TempDir() + "/never");
-  for (const char* listen : {"0.0.0.0:7070", "192.168.1.2:7070", "[::]:7070", "example.org:1"}) {
+  for (const char* listen :
+       {"0.0.0.0:7070", "192.168.1.2:7070", "[::]:7070", "example.org:1", "127.evil.example:1"}) {
     config.listen = listen;
-    const auto server = Server::Start(config);
-    EXPECT_EQ(server.status().code(), absl::StatusCode::kFailedPrecondition);
+    const auto server = Server::Start(config, Parts());
+    EXPECT_EQ(server.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(server.status().message()), HasSubstr("loopback"));
   }
   EXPECT_FALSE(std::filesystem::exists(config.data_dir));
@@ -36,7 +51,7 @@ TEST(ServerStart, ServesOnlyOnLoopback) {
 
 TEST(ServerStart, IsRefusedOnAFolderInUse) {
   ApiServer first({.with_taxonomy = false});
-  const auto second = Server::Start(ConfigOn(first.dir() + "/data"));
+  const auto second = Server::Start(ConfigOn(first.dir() + "/data"), Parts());
   EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(second.status().message()), HasSubstr("another"));
 }
@@ -45,7 +60,7 @@ TEST(ServerStart, IsRefusedOnAPortInUse) {
   ApiServer first({.with_taxonomy = false});
   config::ServerConfig config = ConfigOn(first.dir() + "/other");
   config.listen = first.server().address();
-  const auto second = Server::Start(config);
+  const auto second = Server::Start(config, Parts());
   EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(second.status().message()), HasSubstr("cannot listen"));
 }
