@@ -10,7 +10,8 @@ Usage: services/run.sh [--data-dir DIR] [--port PORT]
        services/run.sh --demo [--json]
 
 Installs what is missing, builds, starts the server on loopback, loads the embedded taxonomy and
-sample when the data folder is new, prints a demonstration, and serves until Ctrl-C.
+sample when the data folder is new, prints a demonstration, and serves until Ctrl-C. The first time it
+makes a key in access/ below the data folder; at each start it makes a token per role with it.
 
   --data-dir DIR  where the records live (default: ${XDG_DATA_HOME:-~/.local/share}/overstap)
   --port PORT     the port to listen on (default: 7070; 0 takes a free one)
@@ -65,7 +66,7 @@ say "building (some minutes the first time; also in $build_log)"
 {
   cmake -S "$root" --preset release
   cmake --build "$root/build/release" --parallel "$(nproc)" \
-    --target overstapd overstap overstap-generate
+    --target overstapd overstap overstap-admin overstap-generate
 } 2>&1 | tee "$build_log" >&2
 bin="$root/build/release/bin"
 
@@ -93,11 +94,38 @@ if [[ ! -e $data_dir || -z $(ls -A "$data_dir") ]]; then
   touch "$loading"
 fi
 
+# Who may call: the holders of tokens of an issuer of this machine's own, one token per role. Nobody
+# else reads them.
+access="$data_dir/access"
+tokens="$access/tokens"
+issuer=overstap-local
+audience=overstap
+[[ -s $access/signing_key.pem ]] || "$bin/overstap-admin" keys create --dir="$access" >&2
+chmod 700 "$access"
+mkdir -p -m 700 "$tokens"
+make_token() {  # role organisation
+  local unfinished="$tokens/.$1.new"
+  (umask 077 && "$bin/overstap-admin" token create --key="$access/signing_key.pem" \
+    --principal="local-$1" --organisation="$2" --role="$1" --issuer="$issuer" \
+    --audience="$audience" --hours=12 >"$unfinished")
+  mv "$unfinished" "$tokens/$1.token"
+}
+say "making tokens in $tokens, which hold for 12 hours"
+make_token platform platform
+make_token caseworker werkbedrijf-rijk-van-nijmegen
+make_token work_table_member gemeente-arnhem
+make_token employer demo-employer
+make_token programme_manager kernteam
+make_token operator operator
+make_token auditor auditor
+make_token funding_officer kernteam
+
 address_file="$temporary/address"
 server_log="$data_dir/server.log"
 say "starting the server on $data_dir"
 "$bin/overstapd" --listen="127.0.0.1:$port" --data-dir="$data_dir" \
-  --region-dir="$root/data/region" --address-file="$address_file" >>"$server_log" 2>&1 &
+  --region-dir="$root/data/region" --address-file="$address_file" --jwks="$access/jwks.json" \
+  --token-issuer="$issuer" --token-audience="$audience" >>"$server_log" 2>&1 &
 server_pid=$!
 
 gave_up() {
@@ -115,19 +143,22 @@ for ((tries = 0; tries < 600; tries++)); do
   sleep 0.1
 done
 [[ -n $address && $tries -lt 600 ]] || gave_up "the server does not answer"
-overstap() { "$bin/overstap" --server="$address" "$@"; }
+overstap_as() {  # role argument…
+  "$bin/overstap" --server="$address" --token-file="$tokens/$1.token" "${@:2}"
+}
 
 # Items carry their ids, so that loading again after an interruption completes it.
 if [[ -e $loading ]]; then
   say "loading the taxonomy and the sample"
-  overstap taxonomy import "$root/data/taxonomy" >&2
-  overstap offer import "$root/data/sample/training_offers.jsonl" >&2
-  overstap vacancy import "$root/data/sample/vacancies.jsonl" >&2
-  overstap job-seeker import "$root/data/sample/job_seekers.jsonl" >&2
+  overstap_as operator taxonomy import "$root/data/taxonomy" >&2
+  overstap_as platform offer import "$root/data/sample/training_offers.jsonl" >&2
+  overstap_as platform vacancy import "$root/data/sample/vacancies.jsonl" >&2
+  overstap_as platform --purpose=records-upkeep job-seeker import \
+    "$root/data/sample/job_seekers.jsonl" >&2
   rm "$loading"
 fi
 
-overstap demo "${json[@]}"
+overstap_as caseworker demo --tokens-dir="$tokens" "${json[@]}"
 [[ $demo == false ]] || exit 0
 
 cat <<HOW
@@ -135,10 +166,12 @@ cat <<HOW
 The server listens on $address and keeps its records in $data_dir (log: $server_log).
 In another terminal:
   export PATH="$bin:\$PATH" OVERSTAP_SERVER=$address
+  export OVERSTAP_TOKEN_FILE=$tokens/caseworker.token OVERSTAP_PURPOSE=job-matching
   overstap job-seeker list
   overstap match --help
   overstap routes --help
   overstap targets
+Other roles have their tokens beside that one; they hold for 12 hours, and a start renews them.
 Ctrl-C stops the server; services/run.sh starts it again with the same records.
 HOW
 interrupted=0

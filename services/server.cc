@@ -9,14 +9,16 @@
 #include <thread>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/time_util.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "services/access/evidence_authenticator.h"
+#include "services/access/server_credentials.h"
 #include "services/api/services.h"
+#include "services/config/listen_address.h"
 #include "services/keys/file_key_ring.h"
 #include "services/log/rocksdb_log.h"
 #include "services/store/open_store.h"
@@ -33,10 +35,30 @@ constexpr double kBurstSeconds = 2;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kLeastPingIntervalMs = 10'000;
 
-std::string HostOf(const std::string& listen) { return listen.substr(0, listen.rfind(':')); }
+// Who calls, as the configuration has it.
+absl::StatusOr<std::unique_ptr<access::Authenticator>> OpenAuthenticator(
+    const config::ServerConfig& config) {
+  if (absl::Status callers = config::CheckCallers(config); !callers.ok()) return callers;
+  return access::EvidenceAuthenticator::Open(
+      {.jwks = config.jwks,
+       .rules = {.issuer = config.token_issuer,
+                 .audience = config.token_audience,
+                 .clock_skew = absl::Seconds(config.clock_skew_seconds)},
+       .principals_file = config.principals_file,
+       .keys = {}});
+}
 
-bool IsLoopback(const std::string& host) {
-  return host == "localhost" || host == "[::1]" || absl::StartsWith(host, "127.");
+access::TlsFiles TlsFilesOf(const config::ServerConfig& config) {
+  return {.certificate = config.tls_certificate,
+          .key = config.tls_key,
+          .client_ca = config.tls_client_ca};
+}
+
+// Where it listens once the port is known.
+std::string AddressOf(const std::string& listen, int port) {
+  const auto parsed = config::ParseListenAddress(listen);
+  if (!parsed.has_value() || parsed->host.empty()) return listen;
+  return absl::StrCat(parsed->host, ":", port);
 }
 
 // Of the log's last entry: the clock never goes back behind it.
@@ -94,11 +116,6 @@ size_t WorkerCount(const config::ServerConfig& config) {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::ServerConfig& config,
                                                       ServerParts parts) {
   if (absl::Status status = config::CheckServerConfig(config); !status.ok()) return status;
-  if (!IsLoopback(HostOf(config.listen))) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("refusing to listen on ", config.listen,
-                     ": without TLS only loopback addresses (127.0.0.1, [::1]) are safe"));
-  }
   std::unique_ptr<Server> server(new Server());
   if (absl::Status status = server->Open(config, std::move(parts)); !status.ok()) return status;
   if (absl::Status status = server->Listen(config); !status.ok()) return status;
@@ -110,6 +127,11 @@ Server::~Server() { Shutdown(); }
 absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts) {
   const std::function<absl::Time()>& now = parts.now;
   authenticator_ = std::move(parts.authenticator);
+  if (authenticator_ == nullptr) {
+    auto authenticator = OpenAuthenticator(config);
+    if (!authenticator.ok()) return authenticator.status();
+    authenticator_ = *std::move(authenticator);
+  }
   absl::StatusOr<config::LoadedRegion> region =
       config::LoadRegion({.dir = config.region_dir,
                           .postcodes_file = config.postcodes_file,
@@ -183,11 +205,13 @@ absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts)
 
 absl::Status Server::Listen(const config::ServerConfig& config) {
   drain_time_ = std::chrono::seconds(config.drain_seconds);
+  const auto credentials = access::MakeServerCredentials(TlsFilesOf(config), absl::Now());
+  if (!credentials.ok()) return credentials.status();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(config.listen, *credentials, &port);
   builder.SetMaxReceiveMessageSize(config.max_message_mib << 20);
   builder.SetMaxSendMessageSize(-1);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -202,9 +226,10 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
     return absl::FailedPreconditionError(
         absl::StrCat("cannot listen on ", config.listen, ": is another program using the port?"));
   }
-  address_ = absl::StrCat(HostOf(config.listen), ":", port);
+  address_ = AddressOf(config.listen, port);
   SetHealth(sequencer_->health().ok());
-  spdlog::info("listening on {}", address_);
+  spdlog::info("listening on {}, {}", address_,
+               config.tls_certificate.empty() ? "plain text on loopback only" : "with TLS");
   if (config.address_file.empty()) return absl::OkStatus();
   return WriteAddressFile(config.address_file, address_);
 }

@@ -47,8 +47,8 @@ struct ServerParts {
 class Server {
  public:
   // Opens the data folder, loads region and pool, listens, and writes the address file.
-  // INVALID_ARGUMENT: the configuration; FAILED_PRECONDITION: the address is not
-  // loopback (there is no TLS yet), cannot be listened on, or another server uses the folder;
+  // INVALID_ARGUMENT: the configuration, or a file that it names; FAILED_PRECONDITION:
+  // the address cannot be listened on, or another server uses the folder;
   // DATA_LOSS: the log is damaged.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const config::ServerConfig& config,
                                                        ServerParts parts = {});

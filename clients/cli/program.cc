@@ -40,11 +40,17 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
                  "Seconds that a call may take; imports take their time")
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
+  app.add_option("--token-file", options.client.token_file, "File with the token of who asks")
+      ->envname("OVERSTAP_TOKEN_FILE");
+  app.add_option("--ca-file", options.client.ca_file,
+                 "PEM file of the authority that the server's certificate is from")
+      ->envname("OVERSTAP_CA_FILE");
+  app.add_option("--certificate", options.client.certificate_file,
+                 "PEM file of a certificate of one's own");
+  app.add_option("--key", options.client.key_file, "PEM file of its private key");
   client::Caller& caller = options.client.caller;
-  app.add_option("--principal", caller.principal, "Who asks")->envname("OVERSTAP_PRINCIPAL");
-  app.add_option("--organisation", caller.organisation, "For which organisation (its id)")
-      ->envname("OVERSTAP_ORGANISATION");
-  app.add_option("--role", caller.role, "In which role, e.g. caseworker, work_table_member")
+  app.add_option("--role", caller.role,
+                 "In which of the token's roles, e.g. caseworker, work_table_member")
       ->envname("OVERSTAP_ROLE");
   app.add_option("--purpose", caller.purpose, "What for")->envname("OVERSTAP_PURPOSE");
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::Throw);

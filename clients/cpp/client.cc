@@ -26,11 +26,26 @@ using google::protobuf::MethodDescriptor;
 constexpr int kMaxReceiveBytes = 256 << 20;
 constexpr int kMaxMetadataBytes = 64 << 10;
 
-std::shared_ptr<grpc::Channel> MakeChannel(const std::string& server) {
+TlsOptions TlsOptionsOf(const ClientOptions& options) {
+  return {.ca_file = options.ca_file,
+          .certificate_file = options.certificate_file,
+          .key_file = options.key_file};
+}
+
+// `problem` says why the channel, on which nothing can be sent then, is useless.
+std::shared_ptr<grpc::Channel> MakeChannel(const ClientOptions& options, absl::Status* problem) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
-  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+  const TlsOptions tls = TlsOptionsOf(options);
+  // A token in plain text never leaves the machine, not to a proxy either.
+  if (!UsesTls(options.server, tls)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  auto credentials = ChannelCredentialsOf(options.server, tls);
+  if (!credentials.ok()) {
+    *problem = credentials.status();
+    return nullptr;
+  }
+  return grpc::CreateCustomChannel(options.server, *credentials, arguments);
 }
 
 // A copy of the request with a new id where it can have one and has none; else null.
@@ -45,29 +60,42 @@ std::unique_ptr<Message> WithRequestId(const Message& request) {
   return copy;
 }
 
+std::shared_ptr<const TokenSource> TokenOf(const ClientOptions& options) {
+  const std::string& own = options.caller.token_file;
+  if (!own.empty()) return std::make_shared<const TokenSource>("", own);
+  return std::make_shared<const TokenSource>(options.token, options.token_file);
+}
+
 }  // namespace
 
-Client::Client(const ClientOptions& options) : Client(MakeChannel(options.server), options) {}
+Client::Client(const ClientOptions& options)
+    : options_(options), token_(TokenOf(options)), channel_(MakeChannel(options, &reachable_)) {
+  if (channel_ != nullptr) stub_ = std::make_shared<grpc::GenericStub>(channel_);
+}
 
 Client::Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options)
     : options_(std::move(options)),
+      token_(TokenOf(options_)),
       channel_(std::move(channel)),
       stub_(std::make_shared<grpc::GenericStub>(channel_)) {}
 
 Client Client::As(Caller caller) const {
   Client other = *this;
   other.options_.caller = std::move(caller);
+  other.token_ = TokenOf(other.options_);
   return other;
 }
 
-std::unique_ptr<grpc::ClientContext> Client::NewContext(absl::Time deadline) const {
+absl::StatusOr<std::unique_ptr<grpc::ClientContext>> Client::NewContext(absl::Time deadline) const {
+  if (!reachable_.ok()) return reachable_;
+  const absl::StatusOr<std::string> authorization = token_->Authorization();
+  if (!authorization.ok()) return authorization.status();
   auto context = std::make_unique<grpc::ClientContext>();
   if (deadline != absl::InfiniteFuture()) context->set_deadline(absl::ToChronoTime(deadline));
   const Caller& caller = options_.caller;
   for (const auto& [key, value] :
-       {std::pair("overstap-principal", &caller.principal),
-        std::pair("overstap-organisation", &caller.organisation),
-        std::pair("overstap-role", &caller.role), std::pair("overstap-purpose", &caller.purpose)}) {
+       {std::pair("authorization", &*authorization), std::pair("overstap-role", &caller.role),
+        std::pair("overstap-purpose", &caller.purpose)}) {
     if (!value->empty()) context->AddMetadata(key, *value);
   }
   return context;
@@ -77,9 +105,10 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, a
                               Message& response) const {
   absl::StatusOr<grpc::ByteBuffer> bytes = ToBytes(request);
   if (!bytes.ok()) return bytes.status();
-  const std::unique_ptr<grpc::ClientContext> context = NewContext(deadline);
+  const auto context = NewContext(deadline);
+  if (!context.ok()) return context.status();
   Completion completion;
-  const auto reader = stub_->PrepareUnaryCall(context.get(), path, *bytes, completion.queue());
+  const auto reader = stub_->PrepareUnaryCall(context->get(), path, *bytes, completion.queue());
   reader->StartCall();
   grpc::ByteBuffer reply;
   grpc::Status status;
@@ -121,8 +150,9 @@ absl::StatusOr<std::unique_ptr<ImportStream>> Client::OpenImport(
   if (method == nullptr || !method->client_streaming()) {
     return absl::InternalError(absl::StrCat("no stream takes a ", request.full_name()));
   }
-  return std::make_unique<ImportStream>(*stub_, NewContext(absl::InfiniteFuture()),
-                                        MethodPath(*method));
+  auto context = NewContext(absl::InfiniteFuture());
+  if (!context.ok()) return context.status();
+  return std::make_unique<ImportStream>(*stub_, *std::move(context), MethodPath(*method));
 }
 
 absl::Status Client::CheckHealth() const {

@@ -1,6 +1,6 @@
 // The client library: calls of overstap.v1 with deadlines, retries and request ids.
 //
-//   Client client({.server = "127.0.0.1:7070"});
+//   Client client({.server = "127.0.0.1:7070", .token_file = "/home/anna/overstap.token"});
 //   v1::GetVacancyRequest request;
 //   request.set_name("vacancies/v-1");
 //   absl::StatusOr<v1::Vacancy> vacancy = client.Call<v1::Vacancy>(request);
@@ -20,6 +20,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "clients/cpp/backoff.h"
+#include "clients/cpp/credentials.h"
 #include "clients/cpp/import_stream.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
@@ -28,15 +29,17 @@
 
 namespace overstap::client {
 
-// Who calls, sent as metadata. Empty parts are not sent.
+// Who calls, and why, sent as metadata. Empty parts are not sent.
 struct Caller {
-  std::string principal;
-  std::string organisation;
-  std::string role;  // of v1::Role, e.g. `caseworker`
-  std::string purpose;
+  // Whose token is sent, read again when it changes; empty: that of the client's options.
+  std::string token_file;
+  // In which of the token's roles, e.g. `caseworker`; needed where it has several.
+  std::string role;
+  std::string purpose;  // as the region's configuration has them
 };
 
 struct ClientOptions {
+  // host:port, or unix:path. Anywhere but on loopback it is reached through TLS.
   std::string server = "127.0.0.1:7070";
   // For a call with all its tries; import streams have none, since they take as long as their
   // items do.
@@ -44,16 +47,25 @@ struct ClientOptions {
   // Tries of a call that finds the server unavailable; only of calls that are safe to repeat.
   int max_attempts = 4;
   BackoffOptions backoff = {};
+  // Who calls, unless `caller` says otherwise: a token, or a file with one.
+  std::string token = {};
+  std::string token_file = {};
+  // PEM. An authority makes TLS be used on loopback too; a certificate identifies a machine.
+  std::string ca_file = {};
+  std::string certificate_file = {};
+  std::string key_file = {};
   Caller caller = {};
 };
 
 class Client {
  public:
+  // Where a file of the options is bad, every call returns the error.
   explicit Client(const ClientOptions& options);
-  // On a channel of the caller's; `options.server` is not used.
+  // On a channel of the caller's, who answers for its being safe to send a token on;
+  // `options.server` and its files of TLS are not used.
   Client(std::shared_ptr<grpc::Channel> channel, ClientOptions options);
 
-  // The same channel, in the name of someone else.
+  // The same channel, in the name of someone else: the token, role and purpose are the caller's.
   Client As(Caller caller) const;
 
   // Calls the rpc that takes `request`. INTERNAL when there is none, or its reply is no Response.
@@ -81,11 +93,13 @@ class Client {
   absl::Status CheckHealth() const;
 
  private:
-  std::unique_ptr<grpc::ClientContext> NewContext(absl::Time deadline) const;
+  absl::StatusOr<std::unique_ptr<grpc::ClientContext>> NewContext(absl::Time deadline) const;
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         absl::Time deadline, google::protobuf::Message& response) const;
 
   ClientOptions options_;
+  absl::Status reachable_;  // else why there is no channel
+  std::shared_ptr<const TokenSource> token_;
   std::shared_ptr<grpc::Channel> channel_;
   std::shared_ptr<grpc::GenericStub> stub_;
 };

@@ -2,33 +2,45 @@
 
 #include <filesystem>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
-#include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/config/listen_address.h"
 
 namespace overstap::config {
 namespace {
 
-constexpr int kMaxPort = 65'535;
-
 constexpr char kExamples[] = R"(Examples:
-  overstapd --data-dir=/var/lib/overstap --region-dir=data/region
-  overstapd --listen=127.0.0.1:0 --address-file=/tmp/address --data-dir=/tmp/overstap \
-    --region-dir=data/region --postcodes=postcodes_nl_pc4.csv --travel-minutes=minutes.csv
+  overstapd --data-dir=/var/lib/overstap --region-dir=data/region --jwks=access/jwks.json \
+    --token-issuer=overstap-local --token-audience=overstap
+  overstapd --listen=0.0.0.0:7070 --tls-certificate=server.pem --tls-key=server.key \
+    --jwks=https://login.example.nl/keys --token-issuer=https://login.example.nl \
+    --token-audience=overstap --data-dir=/var/lib/overstap --region-dir=data/region
 Ends cleanly on SIGINT and SIGTERM.)";
 
-bool IsAddress(const std::string& listen) {
-  const size_t colon = listen.rfind(':');
-  int port = -1;
-  return colon != std::string::npos && colon > 0 &&
-         absl::SimpleAtoi(listen.substr(colon + 1), &port) && port >= 0 && port <= kMaxPort;
+void AddAccessOptions(CLI::App* app, ServerConfig* config) {
+  app->add_option("--tls-certificate", config->tls_certificate,
+                  "PEM file of the server's certificate; required off loopback");
+  app->add_option("--tls-key", config->tls_key, "PEM file of its private key");
+  app->add_option("--tls-client-ca", config->tls_client_ca,
+                  "PEM file of the authority that signs clients' certificates");
+  app->add_option("--token-issuer", config->token_issuer, "Issuer of tokens (claim iss)");
+  app->add_option("--token-audience", config->token_audience, "Audience of tokens (claim aud)");
+  app->add_option("--jwks", config->jwks, "The issuer's key set: file, or https URL");
+  app->add_option("--principals", config->principals_file,
+                  "Text file that maps clients' certificates to principals");
+  app->add_option("--clock-skew-seconds", config->clock_skew_seconds,
+                  "Seconds that the issuer's clock and this one may be apart")
+      ->capture_default_str();
 }
 
 void AddOptions(CLI::App* app, ServerConfig* config) {
-  app->add_option("--listen", config->listen, "Address, host:port; port 0 takes a free one")
+  app->add_option("--listen", config->listen,
+                  "Address, host:port or unix:path; port 0 takes a free one")
       ->capture_default_str();
   app->add_option("--data-dir", config->data_dir, "Folder of log, store and keys");
   app->add_option("--region-dir", config->region_dir, "Folder of the region's *.textproto files");
@@ -38,6 +50,7 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
   app->add_option("--travel-minutes", config->travel_minutes_file,
                   "CSV with minutes of travel: from, to, mode, minutes");
   app->add_option("--address-file", config->address_file, "File that gets the bound address");
+  AddAccessOptions(app, config);
   app->add_option("--max-request-seconds", config->max_request_seconds,
                   "Ceiling on clients' deadlines")
       ->capture_default_str();
@@ -77,6 +90,64 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
       ->capture_default_str();
 }
 
+// Notes what is wrong, by key.
+class Findings {
+ public:
+  explicit Findings(std::vector<std::string>* errors) : errors_(errors) {}
+
+  void Expect(bool fine, absl::string_view key, absl::string_view what) {
+    if (!fine) errors_->push_back(absl::StrCat("--", key, ": ", what));
+  }
+  void ExpectBetween(int value, int low, int high, absl::string_view key) {
+    Expect(value >= low && value <= high, key,
+           absl::StrCat(value, " is not in ", low, " to ", high));
+  }
+  // Where one is named.
+  void ExpectFile(const std::string& path, absl::string_view key) {
+    std::error_code ignored;
+    Expect(path.empty() || std::filesystem::is_regular_file(path, ignored), key,
+           absl::StrCat("there is no file ", path));
+  }
+
+ private:
+  std::vector<std::string>* errors_;
+};
+
+void CheckListening(const ServerConfig& config, Findings& findings) {
+  const auto address = ParseListenAddress(config.listen);
+  findings.Expect(address.has_value(), "listen",
+                  absl::StrCat("\"", config.listen, "\" is neither host:port nor unix:path"));
+  const bool has_tls = !config.tls_certificate.empty() && !config.tls_key.empty();
+  findings.Expect(has_tls || !address.has_value() || address->is_loopback, "listen",
+                  absl::StrCat("refusing to listen on ", config.listen,
+                               " without TLS: give --tls-certificate and --tls-key, or listen on "
+                               "loopback (127.0.0.1, [::1], unix:path)"));
+  findings.Expect(has_tls || config.tls_certificate.empty(), "tls-certificate",
+                  "needs --tls-key beside it");
+  findings.Expect(has_tls || config.tls_key.empty(), "tls-key",
+                  "needs --tls-certificate beside it");
+  findings.Expect(has_tls || config.tls_client_ca.empty(), "tls-client-ca",
+                  "needs --tls-certificate and --tls-key: without TLS there are no certificates");
+  findings.ExpectFile(config.tls_certificate, "tls-certificate");
+  findings.ExpectFile(config.tls_key, "tls-key");
+  findings.ExpectFile(config.tls_client_ca, "tls-client-ca");
+}
+
+void CheckIdentity(const ServerConfig& config, Findings& findings) {
+  constexpr int kMostSkewSeconds = 300;
+  const bool is_url = absl::StrContains(config.jwks, "://");
+  findings.ExpectFile(is_url ? "" : config.jwks, "jwks");
+  for (const auto& [value, key] : {std::pair(&config.token_issuer, "token-issuer"),
+                                   std::pair(&config.token_audience, "token-audience")}) {
+    findings.Expect(config.jwks.empty() || !value->empty(), key, "is required beside --jwks");
+    findings.Expect(!config.jwks.empty() || value->empty(), key, "needs --jwks beside it");
+  }
+  findings.ExpectFile(config.principals_file, "principals");
+  findings.Expect(config.principals_file.empty() || !config.tls_client_ca.empty(), "principals",
+                  "needs --tls-client-ca: without it no client's certificate is believed");
+  findings.ExpectBetween(config.clock_skew_seconds, 0, kMostSkewSeconds, "clock-skew-seconds");
+}
+
 }  // namespace
 
 absl::Status CheckServerConfig(const ServerConfig& config) {
@@ -94,8 +165,9 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
            absl::StrCat("there is no file ", path));
   };
   std::error_code ignored;
-  expect(IsAddress(config.listen), "listen",
-         absl::StrCat("\"", config.listen, "\" is not host:port"));
+  Findings findings(&errors);
+  CheckListening(config, findings);
+  CheckIdentity(config, findings);
   expect(!config.data_dir.empty(), "data-dir", "is required");
   expect(config.data_dir.empty() || !std::filesystem::exists(config.data_dir, ignored) ||
              std::filesystem::is_directory(config.data_dir, ignored),
@@ -122,6 +194,14 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   return absl::InvalidArgumentError(absl::StrJoin(errors, "\n"));
 }
 
+absl::Status CheckCallers(const ServerConfig& config) {
+  if (!config.jwks.empty() || !config.principals_file.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--jwks: nobody could call: give --jwks with --token-issuer and --token-audience (for this "
+      "machine alone, overstap-admin keys create makes a key set), or --principals with "
+      "--tls-client-ca");
+}
+
 absl::StatusOr<ServerCommand> ParseCommandLine(int argc, const char* const* argv) {
   ServerCommand command;
   CLI::App app("The overstap server: matches people, work and training of one region.",
@@ -138,6 +218,7 @@ absl::StatusOr<ServerCommand> ParseCommandLine(int argc, const char* const* argv
         absl::StrCat(error.what(), "\nRun overstapd --help for what it knows."));
   }
   if (absl::Status checked = CheckServerConfig(command.config); !checked.ok()) return checked;
+  if (absl::Status checked = CheckCallers(command.config); !checked.ok()) return checked;
   return command;
 }
 

@@ -18,12 +18,23 @@
 namespace overstap::config {
 
 struct ServerConfig {
-  std::string listen = "127.0.0.1:7070";  // host:port; port 0 takes a free one
+  std::string listen = "127.0.0.1:7070";  // host:port or unix:path; port 0 takes a free one
   std::string data_dir;                   // log, store and keys live below it; made when missing
   std::string region_dir;                 // with *.textproto
   std::string postcodes_file;             // CSV, see place_tables.h; empty: none
   std::string travel_minutes_file;        // likewise
   std::string address_file;               // gets the bound address; empty: none
+  // Plain text is for loopback alone: anywhere else certificate and key are needed.
+  std::string tls_certificate;  // PEM, the server's first; empty: plain text
+  std::string tls_key;          // its private key, PEM
+  std::string tls_client_ca;    // PEM, signs the clients' certificates; empty: they have none
+  // Who calls: holders of tokens, of mapped certificates, or both.
+  std::string token_issuer;     // claim `iss`
+  std::string token_audience;   // claim `aud`
+  std::string jwks;             // key set of the issuer, file or URL; empty: no tokens
+  std::string principals_file;  // client certificates' principals; empty: none
+  int clock_skew_seconds = 60;  // that the issuer's clock and ours may be apart
+
   int max_request_seconds = 30;           // ceiling on clients' deadlines
   int max_import_seconds = 7'200;         // likewise, of import streams
   int max_message_mib = 16;               // largest request that is taken
@@ -41,6 +52,10 @@ struct ServerConfig {
 
 // INVALID_ARGUMENT names every wrong value at once, by its key.
 absl::Status CheckServerConfig(const ServerConfig& config);
+
+// INVALID_ARGUMENT when the configuration lets nobody prove who they are: neither tokens nor
+// certificates. It says what to give.
+absl::Status CheckCallers(const ServerConfig& config);
 
 struct ServerCommand {
   ServerConfig config;

@@ -14,7 +14,7 @@ job_seekers=${1:-36000} vacancies=${2:-14200} offers=${3:-2000}
 overstap_install "${overstap_build_packages[@]}"
 cmake -S "$root" --preset release >/dev/null
 cmake --build "$root/build/release" --parallel "$(nproc)" \
-  --target overstapd overstap overstap-generate load_bench match_bench storage_bench >/dev/null
+  --target overstapd overstap overstap-admin overstap-generate load_bench match_bench storage_bench token_bench >/dev/null
 bin="$root/build/release/bin"
 
 taxonomy=${OVERSTAP_ESCO_DIR:-}
@@ -33,6 +33,14 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
+
+# Who asks: an issuer of the benchmark's own.
+"$bin/overstap-admin" keys create --dir="$work/access" >/dev/null
+arguments+=(--jwks="$work/access/jwks.json" --token-issuer=bench --token-audience=overstap --requests-per-second=0)
+for role in platform operator caseworker; do
+  "$bin/overstap-admin" token create --key="$work/access/signing_key.pem" --principal="bench-$role" \
+    --organisation=bench --role="$role" --issuer=bench --audience=overstap >"$work/$role.token"
+done
 
 seconds() { date +%s.%N; }
 elapsed() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b - a }'; }
@@ -58,17 +66,19 @@ timed() {  # label command...
   "$@" >/dev/null 2>"$work/stderr" || { cat "$work/stderr" >&2; exit 1; }
   row "$label" "$(elapsed "$from" "$(seconds)")" s
 }
-overstap() { "$bin/overstap" --server="$address" --timeout=600 "$@"; }
+overstap_as() {  # role argument...
+  "$bin/overstap" --server="$address" --timeout=600 --token-file="$work/$1.token" --purpose=records-upkeep "${@:2}"
+}
 
 echo "$job_seekers job seekers, $vacancies vacancies, $offers training offers over $taxonomy"
 timed "generate" "$bin/overstap-generate" --taxonomy "$taxonomy" --job-seekers "$job_seekers" --vacancies "$vacancies" \
   --offers "$offers" --seed 1 --out "$work/population" --region "$root/data/region"
 start_server
-timed "import taxonomy" overstap taxonomy import "$taxonomy"
+timed "import taxonomy" overstap_as operator taxonomy import "$taxonomy"
 records_from=$(seconds)
-timed "import training offers" overstap offer import "$work/population/training_offers.jsonl"
-timed "import vacancies" overstap vacancy import "$work/population/vacancies.jsonl"
-timed "import job seekers" overstap job-seeker import "$work/population/job_seekers.jsonl"
+timed "import training offers" overstap_as platform offer import "$work/population/training_offers.jsonl"
+timed "import vacancies" overstap_as platform vacancy import "$work/population/vacancies.jsonl"
+timed "import job seekers" overstap_as platform job-seeker import "$work/population/job_seekers.jsonl"
 row "import of the region (records)" "$(elapsed "$records_from" "$(seconds)")" s
 row "server RSS after import" "$(rss)" MiB
 
@@ -78,9 +88,10 @@ from=$(seconds)
 start_server
 row "cold start (replay and index)" "$(elapsed "$from" "$(seconds)")" s
 row "server RSS after cold start" "$(rss)" MiB
-"$bin/load_bench" --server="$address" --requests=1000
+"$bin/load_bench" --server="$address" --requests=1000 --token-file="$work/caseworker.token"
 row "server RSS after load" "$(rss)" MiB
 row "log on disk" "$(du -sm "$work/data/log" | cut -f1)" MiB
 
 "$bin/match_bench" --benchmark_min_time=1
 "$bin/storage_bench"
+"$bin/token_bench"

@@ -13,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tests/e2e/local_access.h"
 #include "tests/e2e/program.h"
 
 namespace overstap {
@@ -41,9 +42,11 @@ class CommandLine : public testing::Test {
     std::filesystem::remove_all(dir_);
   }
 
-  static Finished Invoke(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "--server=" + server_->address());
-    return RunProgram("overstap", arguments, dir_);
+  static Finished Invoke(const std::vector<std::string>& arguments) {
+    return RunOverstap(server_->address(), arguments, dir_);
+  }
+  static std::string As(const std::string& role, const std::string& organisation) {
+    return "--token-file=" + Access().TokenFile(role, organisation);
   }
   // It must succeed.
   static std::string Out(const std::vector<std::string>& arguments) {
@@ -214,41 +217,41 @@ TEST_F(CommandLine, AWorkTableDecidesOnAReportThatIsNotItsOwn) {
   EXPECT_EQ(placement["state"], "PLACEMENT_STATE_PROPOSED");
   EXPECT_EQ(Json({"placement", "move", name, "accepted"})["state"], "PLACEMENT_STATE_ACCEPTED");
   EXPECT_EQ(Invoke({"placement", "move", name, "sustained"}).exit_code, 6);
-  const std::string reporter = "--organisation=werkbedrijf-rijk-van-nijmegen";
+  const std::string reporter = As("caseworker", "werkbedrijf-rijk-van-nijmegen");
   const json reported = Json({reporter, "report", "placement", name, "--table=activering",
                               "--not-in-work", "--linkage-key=cli-test-key"});
   const std::string report = reported["report"]["name"];
   EXPECT_EQ(reported["placement"]["state"], "PLACEMENT_STATE_STARTED");
   EXPECT_THAT(Out({"table", "inbox", "activering"}), HasSubstr(report));
-  const Finished own =
-      Invoke({reporter, "--role=work_table_member", "table", "acknowledge", report});
+  const Finished own = Invoke({As("work_table_member", "werkbedrijf-rijk-van-nijmegen"),
+                               "--purpose=progress-reporting", "table", "acknowledge", report});
   EXPECT_EQ(own.exit_code, 7);
   EXPECT_THAT(own.err, HasSubstr("eigen melding"));
 
   const json before = Json({"targets", "progress", "activation", "--as-of=2026-12-31"});
-  const std::string member = "--organisation=gemeente-arnhem";
+  const std::string member = As("work_table_member", "gemeente-arnhem");
   const json acknowledged =
-      Json({member, "--role=work_table_member", "table", "acknowledge", report});
+      Json({member, "--purpose=progress-reporting", "table", "acknowledge", report});
   EXPECT_EQ(acknowledged["state"], "REPORT_STATE_ACKNOWLEDGED");
   EXPECT_EQ(acknowledged["placement"].count("jobSeeker"), 0);
   const json after = Json({"targets", "progress", "activation", "--as-of=2026-12-31"});
   EXPECT_EQ(after["value"].get<double>(), before.value("value", 0.0) + 1);
-  EXPECT_EQ(
-      Invoke({member, "--role=work_table_member", "table", "reject", report, "--reason=te laat"})
-          .exit_code,
-      6);
+  EXPECT_EQ(Invoke({member, "--purpose=progress-reporting", "table", "reject", report,
+                    "--reason=te laat"})
+                .exit_code,
+            6);
   EXPECT_THAT(Out({"targets"}), HasSubstr("targets/activation"));
 }
 
 TEST_F(CommandLine, ATrainingIsReportedAndRejected) {
   const json report =
-      Json({"--organisation=roc-nijmegen", "report", "training", "--table=llo-energy",
+      Json({As("caseworker", "roc-nijmegen"), "report", "training", "--table=llo-energy",
             "--job-seeker=p-demo", "--title=VP", "--sector=energy", "--hours=16",
             "--start=2026-11-01", "--completed=2026-11-05", "--in-work=yes", "--branch=technical",
             "--linkage-key=cli-test-key"});
   EXPECT_EQ(report["state"], "REPORT_STATE_REPORTED");
-  const json rejected = Json({"--organisation=alliander", "--role=work_table_member", "table",
-                              "reject", report["name"], "--reason=Bewijs ontbreekt"});
+  const json rejected = Json({As("work_table_member", "alliander"), "--purpose=progress-reporting",
+                              "table", "reject", report["name"], "--reason=Bewijs ontbreekt"});
   EXPECT_EQ(rejected["rejectionReason"], "Bewijs ontbreekt");
 }
 

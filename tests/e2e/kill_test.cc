@@ -157,7 +157,7 @@ class KillTest : public ::testing::Test {
   void SetUp() override {
     for (int i = 1; i <= kWriters; ++i) writers_.push_back(std::make_unique<Writer>(i));
     ASSERT_TRUE(server_.Start()) << server_.Output();
-    const auto taxonomy = ImportTaxonomy(Reporter(server_.address()), 0, 1);
+    const auto taxonomy = ImportTaxonomy(Importer(server_.address()), 0, 1);
     ASSERT_TRUE(taxonomy.ok()) << client::Describe(taxonomy.status());
     confirmed_taxonomies_ = 1;
   }
@@ -172,7 +172,7 @@ class KillTest : public ::testing::Test {
     threads.emplace_back([this, &address, round] {
       for (int i = 0; i < kImportsPerRound; ++i) {
         const int import = round * kImportsPerRound + i;
-        const auto summary = ImportVacancies(Reporter(address), import);
+        const auto summary = ImportVacancies(Importer(address), import);
         ExpectOkOrSilence(summary.status());
         if (!summary.ok()) return;
         EXPECT_EQ(summary->rejected_items_size(), 0) << summary->ShortDebugString();
@@ -182,7 +182,7 @@ class KillTest : public ::testing::Test {
     const bool with_taxonomy = round % kTaxonomyEvery == 0;
     if (with_taxonomy) {
       threads.emplace_back([this, &address, round] {
-        const auto imported = ImportTaxonomy(Reporter(address), round + 1, kTaxonomySkills);
+        const auto imported = ImportTaxonomy(Importer(address), round + 1, kTaxonomySkills);
         ExpectOkOrSilence(imported.status());
         if (imported.ok()) ++confirmed_taxonomies_;
       });
@@ -339,7 +339,7 @@ class KillTest : public ::testing::Test {
   int CompleteImports() {
     int in_part = 0;
     for (int import = 0; import < Kills() * kImportsPerRound && !HasFailure(); ++import) {
-      const auto again = ImportVacancies(Reporter(server_.address()), import);
+      const auto again = ImportVacancies(Importer(server_.address()), import);
       if (!again.ok()) {
         ADD_FAILURE() << client::Describe(again.status());
         break;

@@ -10,6 +10,7 @@
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/local_access.h"
 
 namespace overstap::e2e {
 namespace {
@@ -41,17 +42,22 @@ bool IsSilence(const absl::Status& status) {
 }
 
 client::Client Reporter(const std::string& address) {
-  return OneTry(address, {.principal = "kill-test",
-                          .organisation = "werkbedrijf-test",
-                          .role = "CASEWORKER",
-                          .purpose = "test"});
+  static const std::string& token =
+      *new std::string(Access().TokenFile("caseworker", "werkbedrijf-test"));
+  return OneTry(address,
+                {.token_file = token, .role = "caseworker", .purpose = "placement-follow-up"});
 }
 
 client::Client Decider(const std::string& address) {
-  return OneTry(address, {.principal = "kill-test-table",
-                          .organisation = "uwv",
-                          .role = "WORK_TABLE_MEMBER",
-                          .purpose = "test"});
+  static const std::string& token =
+      *new std::string(Access().TokenFile("work_table_member", "uwv"));
+  return OneTry(
+      address, {.token_file = token, .role = "work_table_member", .purpose = "progress-reporting"});
+}
+
+client::Client Importer(const std::string& address) {
+  static const std::string& token = *new std::string(Access().TokenFile("operator", "operator"));
+  return OneTry(address, {.token_file = token, .role = "operator", .purpose = "records-upkeep"});
 }
 
 Writer::Writer(int number) : number_(number), random_(static_cast<uint64_t>(number)) {}

@@ -38,6 +38,8 @@ struct Confirmed {
 // A client of one try, in the name of the organisation that reports, or of the one that decides.
 client::Client Reporter(const std::string& address);
 client::Client Decider(const std::string& address);
+// One that imports vacancies and taxonomies.
+client::Client Importer(const std::string& address);
 
 // No answer came, whatever became of the request.
 bool IsSilence(const absl::Status& status);

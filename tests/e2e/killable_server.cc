@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "clients/cpp/client.h"
+#include "tests/e2e/local_access.h"
 #include "tests/e2e/program.h"
 
 namespace overstap::e2e {
@@ -34,6 +35,7 @@ bool KillableServer::Spawn() {
       ProgramPath("overstapd"), "--listen=127.0.0.1:0", "--data-dir=" + (dir_ / "data").string(),
       "--region-dir=" + std::string(OVERSTAP_SOURCE_DIR) + "/data/region",
       "--address-file=" + (dir_ / "address").string()};
+  for (const std::string& argument : Access().ServerArguments()) arguments.push_back(argument);
   std::vector<char*> argv;
   argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());

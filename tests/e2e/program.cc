@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -12,6 +13,8 @@
 #include <sstream>
 #include <thread>
 #include <utility>
+
+#include "tests/e2e/local_access.h"
 
 namespace overstap {
 namespace {
@@ -38,6 +41,7 @@ std::vector<std::string> ServerArguments(const std::string& data_dir,
       "--listen=127.0.0.1:0", "--data-dir=" + data_dir,
       std::string("--region-dir=") + OVERSTAP_SOURCE_DIR + "/data/region",
       "--address-file=" + address_file};
+  for (const std::string& argument : Access().ServerArguments()) arguments.push_back(argument);
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -100,6 +104,27 @@ Finished Program::Wait() {
 Finished RunProgram(const std::string& name, const std::vector<std::string>& arguments,
                     const std::string& dir) {
   return Program(name, arguments, dir + "/" + name).Wait();
+}
+
+Finished RunOverstap(const std::string& address, const std::vector<std::string>& arguments,
+                     const std::string& dir) {
+  const auto names = [&arguments](const char* word) {
+    return std::find(arguments.begin(), arguments.end(), word) != arguments.end();
+  };
+  std::string token;
+  std::string purpose = "job-matching";
+  if (names("import")) {
+    token = names("taxonomy") ? Access().TokenFile("operator", "operator")
+                              : Access().TokenFile("platform", "platform");
+    purpose = "records-upkeep";
+  } else {
+    token = Access().TokenFile("caseworker", "werkbedrijf-rijk-van-nijmegen");
+  }
+  std::vector<std::string> all = {"--server=" + address, "--token-file=" + token,
+                                  "--purpose=" + purpose};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  if (names("demo")) all.push_back("--tokens-dir=" + Access().DemoTokens());
+  return RunProgram("overstap", all, dir);
 }
 
 RunningServer::RunningServer(const std::string& dir, const std::string& data_dir,

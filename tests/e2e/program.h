@@ -51,7 +51,13 @@ class Program {
 Finished RunProgram(const std::string& name, const std::vector<std::string>& arguments,
                     const std::string& dir);
 
-// A server on `data_dir` that has begun to serve.
+// Runs `overstap` against the server at `address` as the one who may do what is asked: imports as
+// the platform (of a taxonomy as its operator), all else as a caseworker of
+// werkbedrijf-rijk-van-nijmegen. Options in `arguments` say otherwise.
+Finished RunOverstap(const std::string& address, const std::vector<std::string>& arguments,
+                     const std::string& dir);
+
+// A server on `data_dir` that has begun to serve, for holders of tokens of Access().
 class RunningServer {
  public:
   RunningServer(const std::string& dir, const std::string& data_dir,

@@ -43,10 +43,9 @@ class Sample : public testing::Test {
     ASSERT_FALSE(server_->address().empty());
   }
   // Runs the command line; it must succeed.
-  static std::string Overstap(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "--server=" + server_->address());
-    const Finished finished = RunProgram("overstap", arguments, dir_);
-    EXPECT_EQ(finished.exit_code, 0) << arguments[1] << ": " << finished.err << finished.out;
+  static std::string Overstap(const std::vector<std::string>& arguments) {
+    const Finished finished = RunOverstap(server_->address(), arguments, dir_);
+    EXPECT_EQ(finished.exit_code, 0) << arguments[0] << ": " << finished.err << finished.out;
     return finished.out;
   }
   static Struct Json(const std::string& text) {

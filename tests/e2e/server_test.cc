@@ -2,10 +2,12 @@
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's signals
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/local_access.h"
 #include "tests/e2e/program.h"
 
 namespace overstap {
@@ -54,10 +56,41 @@ TEST_F(ServerProgram, NamesAKeyThatItDoesNotKnow) {
 
 TEST_F(ServerProgram, RefusesAnAddressThatIsNotLoopback) {
   const std::string region = std::string(OVERSTAP_SOURCE_DIR) + "/data/region";
-  const Finished refused =
-      Start({"--listen=0.0.0.0:7070", "--data-dir=" + dir_ + "/data", "--region-dir=" + region});
-  EXPECT_EQ(refused.exit_code, 1);
+  std::vector<std::string> arguments = Access().ServerArguments();
+  for (const std::string& more : {std::string("--listen=0.0.0.0:7070"),
+                                  "--data-dir=" + dir_ + "/data", "--region-dir=" + region}) {
+    arguments.push_back(more);
+  }
+  const Finished refused = Start(arguments);
+  EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("loopback"));
+}
+
+TEST_F(ServerProgram, RefusesToServeCallersThatNobodyCanProve) {
+  const std::string region = std::string(OVERSTAP_SOURCE_DIR) + "/data/region";
+  const Finished refused = Start({"--data-dir=" + dir_ + "/data", "--region-dir=" + region});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("overstap-admin keys create"));
+}
+
+TEST_F(ServerProgram, SaysThatItSpeaksPlainTextAndNeverSaysAToken) {
+  RunningServer server(dir_, dir_ + "/data");
+  ASSERT_FALSE(server.address().empty());
+  const std::string file = Access().TokenFile("caseworker", "uwv");
+  std::string token;
+  std::ifstream(file) >> token;
+  EXPECT_EQ(RunOverstap(server.address(), {"--token-file=" + file, "targets"}, dir_).exit_code, 0);
+  std::ofstream(file) << token.substr(0, token.size() - 8) << "AAAAAAAA";
+  const Finished refused = RunOverstap(server.address(), {"--token-file=" + file, "targets"}, dir_);
+  EXPECT_NE(refused.exit_code, 0);
+  server.program().Signal(SIGTERM);
+  const Finished finished = server.program().Wait();
+  EXPECT_THAT(finished.out + finished.err, HasSubstr("plain text on loopback only"));
+  for (const std::string& text : {finished.out + finished.err, refused.out + refused.err}) {
+    for (size_t at = 0; at + 20 <= token.size(); at += 10) {
+      EXPECT_THAT(text, testing::Not(HasSubstr(token.substr(at, 20))));
+    }
+  }
 }
 
 TEST_F(ServerProgram, RefusesAFolderInUse) {

@@ -49,8 +49,8 @@ TEST_P(ApiPackage, CommentsStandAtEveryMessageFieldEnumAndRpc) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Comments, ApiPackage,
-                         testing::Values("overstap.v1", "overstap.region.v1", "google.rpc",
-                                         "google.type"),
+                         testing::Values("overstap.v1", "overstap.access.v1", "overstap.region.v1",
+                                         "google.rpc", "google.type"),
                          [](const testing::TestParamInfo<const char*>& package) {
                            std::string name(package.param);
                            for (char& c : name) c = c == '.' ? '_' : c;

@@ -17,8 +17,12 @@ void AddDemo(Commands& commands) {
       "and\n"
       "why, retraining routes; then a placement, reported and acknowledged, and the target that\n"
       "moves by it. The placement stays: each run counts as one more.",
-      {"overstap demo", "overstap --lang=en demo", "overstap demo --json"});
+      {"overstap demo --tokens-dir=tokens", "overstap --lang=en demo --tokens-dir=tokens",
+       "overstap demo --tokens-dir=tokens --json"});
   auto options = std::make_shared<DemoOptions>();
+  demo->add_option("--tokens-dir", options->tokens_dir,
+                   "Folder with caseworker.token and work_table_member.token, of two organisations")
+      ->required();
   demo->add_option("--job-seeker", options->job_seeker, "Another person: id or name");
   demo->add_option("--to-vacancy", options->destination, "Another destination of the routes");
   commands.OnRun(demo, [options](Context& context) -> absl::StatusOr<ExitCode> {

@@ -55,7 +55,7 @@ void AddCommonOptions(CLI::App* command, CommonOptions& options) {
 void AddReportPlacement(Commands& commands, CLI::App* parent) {
   CLI::App* command = commands.Add(
       "placement", "Reports a placement to a work table, in one step; starts it where it has not.",
-      {"overstap --organisation=werkbedrijf-rijk-van-nijmegen report placement pl-1 \\\n"
+      {"overstap report placement pl-1 \\\n"
        "    --table=activering --not-in-work --linkage-key=7f3a… --evidence-kind=contract",
        "overstap report placement pl-1 --table=activering --sector-before=other"},
       parent);

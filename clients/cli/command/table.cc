@@ -62,10 +62,9 @@ std::shared_ptr<DecisionOptions> AddDecisionOptions(CLI::App* command) {
 }
 
 void AddAcknowledge(Commands& commands, CLI::App* parent) {
-  CLI::App* command = commands.Add(
-      "acknowledge", "Acknowledges a report: from now on it counts. Never one's own.",
-      {"overstap --organisation=gemeente-arnhem --role=work_table_member table acknowledge r-1"},
-      parent);
+  CLI::App* command =
+      commands.Add("acknowledge", "Acknowledges a report: from now on it counts. Never one's own.",
+                   {"overstap --token-file=work_table_member.token table acknowledge r-1"}, parent);
   const auto options = AddDecisionOptions(command);
   commands.OnRun(command, [options](Context& context) -> absl::StatusOr<ExitCode> {
     v1::AcknowledgeReportRequest request;
@@ -78,11 +77,10 @@ void AddAcknowledge(Commands& commands, CLI::App* parent) {
 }
 
 void AddReject(Commands& commands, CLI::App* parent) {
-  CLI::App* command =
-      commands.Add("reject", "Rejects a report, with a reason.",
-                   {"overstap --organisation=gemeente-arnhem --role=work_table_member \\\n"
-                    "    table reject r-1 --reason='Contract ontbreekt'"},
-                   parent);
+  CLI::App* command = commands.Add("reject", "Rejects a report, with a reason.",
+                                   {"overstap --token-file=work_table_member.token \\\n"
+                                    "    table reject r-1 --reason='Contract ontbreekt'"},
+                                   parent);
   const auto options = AddDecisionOptions(command);
   command->add_option("--reason", options->reason, "Why")->required();
   commands.OnRun(command, [options](Context& context) -> absl::StatusOr<ExitCode> {

@@ -20,7 +20,6 @@ constexpr int kRoutes = 5;
 constexpr char kTarget[] = "targets/activation";
 constexpr char kWorkTable[] = "workTables/activering";
 constexpr char kReporter[] = "werkbedrijf-rijk-van-nijmegen";
-constexpr char kAcknowledger[] = "gemeente-arnhem";
 constexpr const char* kCountedSectors[] = {"energy", "health", "hightech"};
 constexpr v1::ContractKind kCountedContracts[] = {
     v1::CONTRACT_KIND_PERMANENT, v1::CONTRACT_KIND_FIXED_TERM, v1::CONTRACT_KIND_AGENCY,
@@ -144,9 +143,14 @@ bool Take(absl::StatusOr<Part> from, Part& into, absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<DemoResult> RunDemo(const client::Client& client, const DemoOptions& options) {
-  const client::Client caseworker = client.As({"demo-caseworker", kReporter, "caseworker", "demo"});
+  const client::Client caseworker =
+      client.As({.token_file = options.tokens_dir + "/caseworker.token",
+                 .role = "caseworker",
+                 .purpose = "job-matching"});
   const client::Client member =
-      client.As({"demo-table-member", kAcknowledger, "work_table_member", "demo"});
+      client.As({.token_file = options.tokens_dir + "/work_table_member.token",
+                 .role = "work_table_member",
+                 .purpose = "progress-reporting"});
   DemoResult result;
   absl::Status status;
 

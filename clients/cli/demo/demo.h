@@ -1,6 +1,6 @@
 // The demonstration: what the service does for one person of the embedded sample, end to end.
 //
-//   absl::StatusOr<DemoResult> result = RunDemo(client, {.language_code = "nl"});
+//   absl::StatusOr<DemoResult> result = RunDemo(client, {.tokens_dir = "tokens"});
 //
 // It asks for matches, exclusions and routes; then it places the person in the best vacancy that
 // the target counts, reports that as a caseworker, acknowledges it as a member of the work table
@@ -23,6 +23,9 @@
 namespace overstap::cli {
 
 struct DemoOptions {
+  // With `caseworker.token`, of the organisation that reports (werkbedrijf-rijk-van-nijmegen in the
+  // sample), and `work_table_member.token`, of another one at the work table (gemeente-arnhem).
+  std::string tokens_dir;
   std::string language_code = "nl";
   std::string job_seeker = "jobSeekers/p-demo";
   std::string destination = "vacancies/v-demo-target";  // of the routes, where it is stored

@@ -1,6 +1,7 @@
 // The server around the API: health, reflection, refusals to start, a clean end.
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -30,12 +31,19 @@ ServerParts Parts() {
   return parts;
 }
 
-TEST(ServerStart, ServesOnlyOnLoopback) {
+TEST(ServerStart, IsRefusedWhereNobodyCanProveWhoTheyAre) {
+  const auto server = Server::Start(ConfigOn(testing::TempDir() + "/never"));
+  EXPECT_EQ(server.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(server.status().message()), HasSubstr("nobody could call"));
+}
+
+TEST(ServerStart, ServesPlainTextOnlyOnLoopback) {
   config::ServerConfig config = ConfigOn(testing::TempDir() + "/never");
-  for (const char* listen : {"0.0.0.0:7070", "192.168.1.2:7070", "[::]:7070", "example.org:1"}) {
+  for (const char* listen :
+       {"0.0.0.0:7070", "192.168.1.2:7070", "[::]:7070", "example.org:1", "127.evil.example:1"}) {
     config.listen = listen;
     const auto server = Server::Start(config, Parts());
-    EXPECT_EQ(server.status().code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(server.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(server.status().message()), HasSubstr("loopback"));
   }
   EXPECT_FALSE(std::filesystem::exists(config.data_dir));

@@ -1,17 +1,23 @@
 #include "clients/cpp/client.h"
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "overstap/v1/vacancy_service.pb.h"
 #include "tests/unit/clients/fake_server.h"
+#include "tests/unit/services/log/temp_dir.h"
 
 namespace overstap::client {
 namespace {
 
-using testing::Contains;
-using testing::Pair;
+using overstap::testing::TempDir;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::Pair;
 
 ClientOptions Quick() {
   ClientOptions options;
@@ -28,8 +34,9 @@ v1::CreateVacancyRequest CreateRequest() {
   return request;
 }
 
-class ClientTest : public testing::Test {
+class ClientTest : public ::testing::Test {
  protected:
+  const TempDir dir_;
   FakeServer server_;
   Client client_{server_.Channel(), Quick()};
 };
@@ -80,12 +87,72 @@ TEST_F(ClientTest, StopsTryingWhenTheDeadlineIsNear) {
 }
 
 TEST_F(ClientTest, SaysWhoCalls) {
-  const Client caseworker = client_.As({"jan", "uwv", "caseworker", ""});
+  std::ofstream(dir_ / "jan.token") << "jan.token.1\n";
+  const Client caseworker =
+      client_.As({.token_file = dir_ / "jan.token", .role = "caseworker", .purpose = ""});
   ASSERT_TRUE(caseworker.Call<v1::Vacancy>(CreateRequest()).ok());
-  EXPECT_THAT(server_.vacancies.metadata, Contains(Pair("overstap-principal", "jan")));
-  EXPECT_THAT(server_.vacancies.metadata, Contains(Pair("overstap-organisation", "uwv")));
+  EXPECT_THAT(server_.vacancies.metadata, Contains(Pair("authorization", "Bearer jan.token.1")));
   EXPECT_THAT(server_.vacancies.metadata, Contains(Pair("overstap-role", "caseworker")));
   EXPECT_EQ(server_.vacancies.metadata.count("overstap-purpose"), 0);
+  EXPECT_EQ(server_.vacancies.metadata.count("overstap-principal"), 0);
+  ASSERT_TRUE(client_.Call<v1::Vacancy>(CreateRequest()).ok());
+  EXPECT_EQ(server_.vacancies.metadata.count("authorization"), 0);
+}
+
+TEST_F(ClientTest, ReadsARenewedTokenAndDropsTheOldOne) {
+  ClientOptions options = Quick();
+  options.token_file = dir_ / "token";
+  std::ofstream(options.token_file) << "first";
+  const Client client(server_.Channel(), options);
+  ASSERT_TRUE(client.Call<v1::Vacancy>(CreateRequest()).ok());
+  EXPECT_THAT(server_.vacancies.metadata, Contains(Pair("authorization", "Bearer first")));
+  std::ofstream(options.token_file) << "renewed";
+  ASSERT_TRUE(client.Call<v1::Vacancy>(CreateRequest()).ok());
+  EXPECT_THAT(server_.vacancies.metadata, Contains(Pair("authorization", "Bearer renewed")));
+  for (const char* text : {"", "two words", "line\nbreak: x", "\x01"}) {
+    std::ofstream(options.token_file) << text;
+    const absl::Status refused = client.Call<v1::Vacancy>(CreateRequest()).status();
+    EXPECT_TRUE(absl::IsUnauthenticated(refused)) << refused;
+    EXPECT_THAT(refused.ToString(), Not(HasSubstr("words")));
+  }
+  std::filesystem::remove(options.token_file);
+  EXPECT_TRUE(absl::IsUnauthenticated(client.Call<v1::Vacancy>(CreateRequest()).status()));
+}
+
+TEST_F(ClientTest, SendsAFixedToken) {
+  ClientOptions options = Quick();
+  options.server = server_.address();
+  options.token = "fixed";
+  ASSERT_TRUE(Client(options).Call<v1::Vacancy>(CreateRequest()).ok());
+  EXPECT_THAT(server_.vacancies.metadata, Contains(Pair("authorization", "Bearer fixed")));
+}
+
+TEST(Credentials, PlainTextIsForLoopbackAlone) {
+  for (const char* server : {"127.0.0.1:7070", "127.9.9.9:1", "localhost:7070", "[::1]:7070",
+                             "dns:///localhost:1", "unix:/run/overstap.sock"}) {
+    EXPECT_FALSE(UsesTls(server, {})) << server;
+    EXPECT_TRUE(UsesTls(server, {.ca_file = "ca.pem"})) << server;
+  }
+  for (const char* server :
+       {"127.evil.example:7070", "10.0.0.1:7070", "overstap.example:443", "[::2]:1",
+        "localhost.evil.example:1", "0.0.0.0:1", "127.1:1", "dns://8.8.8.8/localhost:1"}) {
+    EXPECT_TRUE(UsesTls(server, {})) << server;
+  }
+}
+
+TEST(Credentials, NamesTheFileThatIsMissing) {
+  ClientOptions options = Quick();
+  options.ca_file = "/no/such/ca.pem";
+  options.token = "secret-token";
+  const absl::Status status = Client(options).CheckHealth();
+  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_THAT(status.ToString(), HasSubstr("/no/such/ca.pem"));
+  EXPECT_THAT(status.ToString(), Not(HasSubstr("secret")));
+  options = Quick();
+  options.certificate_file = "c.pem";
+  EXPECT_TRUE(absl::IsInvalidArgument(Client(options).CheckHealth()));
+  options.key_file = "k.pem";
+  EXPECT_THAT(Client(options).CheckHealth().ToString(), HasSubstr("needs TLS"));
 }
 
 TEST_F(ClientTest, RefusesAReplyOfTheWrongType) {
