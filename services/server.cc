@@ -1,5 +1,7 @@
 #include "services/server.h"
 
+#include <sys/un.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -20,6 +22,7 @@
 #include "services/api/services.h"
 #include "services/config/listen_address.h"
 #include "services/keys/file_key_ring.h"
+#include "services/keys/forgotten_list.h"
 #include "services/log/rocksdb_log.h"
 #include "services/store/open_store.h"
 #include "spdlog/spdlog.h"
@@ -106,6 +109,23 @@ absl::StatusOr<std::unique_ptr<audit::AuditLog>> OpenAudit(const config::ServerC
                              std::move(options));
 }
 
+std::string AdminSocket(const std::string& data_dir) { return data_dir + "/admin.sock"; }
+
+absl::Status MakeDataFolder(const std::string& dir) {
+  std::error_code error;
+  std::filesystem::create_directories(dir, error);
+  if (error) {
+    return absl::FailedPreconditionError(absl::StrCat("cannot make ", dir, ": ", error.message()));
+  }
+  // It holds keys, and the socket that makes an operator of whoever opens it.
+  std::filesystem::permissions(dir, std::filesystem::perms::owner_all, error);
+  if (error) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("cannot keep others out of ", dir, ": ", error.message()));
+  }
+  return absl::OkStatus();
+}
+
 size_t WorkerCount(const config::ServerConfig& config) {
   if (config.worker_threads > 0) return static_cast<size_t>(config.worker_threads);
   return std::max(kLeastWorkers, std::thread::hardware_concurrency());
@@ -125,40 +145,48 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::ServerConfig
 Server::~Server() { Shutdown(); }
 
 absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts) {
-  const std::function<absl::Time()>& now = parts.now;
-  authenticator_ = std::move(parts.authenticator);
-  if (authenticator_ == nullptr) {
-    auto authenticator = OpenAuthenticator(config);
-    if (!authenticator.ok()) return authenticator.status();
-    authenticator_ = *std::move(authenticator);
-  }
   absl::StatusOr<config::LoadedRegion> region =
       config::LoadRegion({.dir = config.region_dir,
                           .postcodes_file = config.postcodes_file,
                           .travel_minutes_file = config.travel_minutes_file});
   if (!region.ok()) return region.status();
   region_ = *std::move(region);
-
-  std::error_code error;
-  std::filesystem::create_directories(config.data_dir, error);
-  if (error) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("cannot make ", config.data_dir, ": ", error.message()));
+  authenticator_ = std::move(parts.authenticator);
+  if (authenticator_ == nullptr) {
+    auto authenticator = OpenAuthenticator(config);
+    if (!authenticator.ok()) return authenticator.status();
+    authenticator_ = *std::move(authenticator);
   }
+  if (absl::Status made = MakeDataFolder(config.data_dir); !made.ok()) return made;
+  absl::Status opened = OpenRecords(config, std::move(parts.keys), parts.now);
+  if (opened.ok()) opened = OpenGate(config, parts.is_audited, parts.now);
+  if (!opened.ok()) return opened;
+  MakeApi(config, parts.now);
+  const auto snapshot = pool_->Current();
+  spdlog::info("opened {}: log position {}, {} job seekers, {} vacancies, {} training offers",
+               config.data_dir, log_->last_position(), snapshot->job_seekers().size(),
+               snapshot->vacancies().size(), snapshot->training_offers().size());
+  return absl::OkStatus();
+}
+
+absl::Status Server::OpenRecords(const config::ServerConfig& config,
+                                 std::unique_ptr<keys::KeyRing> keys,
+                                 const std::function<absl::Time()>& now) {
   // The log first: it is what keeps a second server out.
   auto log = log::OpenRocksdbLog(config.data_dir + "/log");
   if (!log.ok()) return log.status();
   log_ = *std::move(log);
-  keys_ = std::move(parts.keys);
+  keys_ = std::move(keys);
   if (keys_ == nullptr) {
-    auto keys = keys::OpenFileKeyRing(config.data_dir + "/keys");
-    if (!keys.ok()) return keys.status();
-    keys_ = *std::move(keys);
+    auto ring = keys::OpenFileKeyRing(config.data_dir + "/keys");
+    if (!ring.ok()) return ring.status();
+    ring = keys::RememberForgotten(*std::move(ring), config.data_dir + "/keys");
+    if (!ring.ok()) return ring.status();
+    keys_ = *std::move(ring);
   }
   auto opened = store::OpenStore(config.data_dir + "/store", *log_, *keys_);
   if (!opened.ok()) return opened.status();
   store_ = std::move(opened->store);
-
   auto pool = pool::Pool::Load(*store_, *keys_, region_.region, region_.travel, region_.targets,
                                {.kept_snapshots = static_cast<size_t>(config.page_snapshots),
                                 .keep_snapshots_for = absl::Minutes(config.page_minutes),
@@ -167,15 +195,20 @@ absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts)
   pool_ = *std::move(pool);
   const absl::StatusOr<absl::Time> last_time = LastTime(*log_);
   if (!last_time.ok()) return last_time.status();
-  write::SequencerOptions sequencer_options;
-  sequencer_options.now = now;
-  sequencer_options.on_failure = [this](const absl::Status& why) {
+  write::SequencerOptions options;
+  options.now = now;
+  options.on_failure = [this](const absl::Status& why) {
     spdlog::critical("writes are refused until a restart: {}", why.ToString());
     SetHealth(/*writes=*/false);
   };
-  sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
-                                                  sequencer_options);
-  if (parts.is_audited) {
+  sequencer_ =
+      std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time, options);
+  return absl::OkStatus();
+}
+
+absl::Status Server::OpenGate(const config::ServerConfig& config, bool is_audited,
+                              const std::function<absl::Time()>& now) {
+  if (is_audited) {
     auto audit = OpenAudit(config, now);
     if (!audit.ok()) return audit.status();
     audit_ = *std::move(audit);
@@ -186,6 +219,23 @@ absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts)
                           .rate = {.per_second = config.requests_per_second,
                                    .burst = kBurstSeconds * config.requests_per_second},
                           .now = now});
+  return absl::OkStatus();
+}
+
+void Server::MakeApi(const config::ServerConfig& config, const std::function<absl::Time()>& now) {
+  const std::string keys_folder =
+      config.backup_keys_dir.empty() ? config.backup_dir + "-keys" : config.backup_keys_dir;
+  administration_ = std::make_unique<admin::Administration>(
+      admin::Administration::Parts{.log = *log_,
+                                   .keys = *keys_,
+                                   .store = *store_,
+                                   .pool = *pool_,
+                                   .sequencer = *sequencer_,
+                                   .targets = region_.targets,
+                                   .region = region_.config.identity().id(),
+                                   .data_dir = config.data_dir,
+                                   .backups = {.backups = config.backup_dir, .keys = keys_folder},
+                                   .now = now});
   workers_ = std::make_unique<api::WorkerPool>(
       api::WorkerPoolOptions{.threads = WorkerCount(config),
                              .max_queued = kMaxQueuedRequests,
@@ -194,13 +244,9 @@ absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts)
   // An aggregate, which make_unique cannot build with this compiler.
   // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
-                                  region_.config, *gate_, *import_slots_, LimitsOf(config), now});
+                                  region_.config, *gate_, *import_slots_, LimitsOf(config), now,
+                                  administration_.get()});
   services_ = api::MakeServices(*backend_);
-  const auto snapshot = pool_->Current();
-  spdlog::info("opened {}: log position {}, {} job seekers, {} vacancies, {} training offers",
-               config.data_dir, log_->last_position(), snapshot->job_seekers().size(),
-               snapshot->vacancies().size(), snapshot->training_offers().size());
-  return absl::OkStatus();
 }
 
 absl::Status Server::Listen(const config::ServerConfig& config) {
@@ -212,6 +258,7 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(config.listen, *credentials, &port);
+  AddAdminSocket(config.data_dir, &builder);
   builder.SetMaxReceiveMessageSize(config.max_message_mib << 20);
   builder.SetMaxSendMessageSize(-1);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -222,6 +269,10 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
   builder.experimental().SetInterceptorCreators(gate_->InterceptorFactories());
   for (const auto& service : services_) builder.RegisterService(service.get());
   grpc_ = builder.BuildAndStart();
+  std::error_code socket_error;
+  std::filesystem::permissions(
+      AdminSocket(config.data_dir),
+      std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, socket_error);
   if (grpc_ == nullptr || port == 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("cannot listen on ", config.listen, ": is another program using the port?"));
@@ -239,6 +290,21 @@ void Server::SetHealth(bool writes) {
   if (auto* health = grpc_->GetHealthCheckService(); health != nullptr) {
     health->SetServingStatus(kWritesHealth, writes);
   }
+}
+
+void Server::AddAdminSocket(const std::string& data_dir, grpc::ServerBuilder* builder) {
+  const std::string path = AdminSocket(data_dir);
+  // Of sockaddr_un, with its ending zero.
+  if (path.size() >= sizeof(sockaddr_un::sun_path)) {
+    spdlog::warn(
+        "there is no local admin socket: {} is longer than the {} bytes that a socket's "
+        "path may have; overstap-admin needs --server and a token",
+        path, sizeof(sockaddr_un::sun_path) - 1);
+    return;
+  }
+  // The folder is its owner's alone, so that nobody else comes in before the socket's own mode is
+  // set.
+  builder->AddListeningPort("unix:" + path, grpc::InsecureServerCredentials());
 }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {

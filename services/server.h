@@ -18,8 +18,10 @@
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
 #include "services/access/authenticator.h"
 #include "services/access/gate.h"
+#include "services/admin/administration.h"
 #include "services/api/backend.h"
 #include "services/audit/audit_log.h"
 #include "services/config/region_loader.h"
@@ -70,9 +72,18 @@ class Server {
  private:
   Server() = default;
   absl::Status Open(const config::ServerConfig& config, ServerParts parts);
+  // Log, keys, store, pool and sequencer. `keys`: null: those of the data folder.
+  absl::Status OpenRecords(const config::ServerConfig& config, std::unique_ptr<keys::KeyRing> keys,
+                           const std::function<absl::Time()>& now);
+  // Who gets in, and the trace that they leave.
+  absl::Status OpenGate(const config::ServerConfig& config, bool is_audited,
+                        const std::function<absl::Time()>& now);
+  void MakeApi(const config::ServerConfig& config, const std::function<absl::Time()>& now);
   absl::Status Listen(const config::ServerConfig& config);
   // Whether writes are taken, for health checks of `overstap.writes`.
   void SetHealth(bool writes);
+  // Where `overstap-admin` asks: the socket DATA_DIR/admin.sock, for whoever may open it.
+  static void AddAdminSocket(const std::string& data_dir, grpc::ServerBuilder* builder);
 
   config::LoadedRegion region_;
   std::unique_ptr<log::EventLog> log_;
@@ -83,6 +94,7 @@ class Server {
   std::unique_ptr<audit::AuditLog> audit_;
   std::unique_ptr<access::Authenticator> authenticator_;
   std::unique_ptr<access::Gate> gate_;
+  std::unique_ptr<admin::Administration> administration_;
   std::unique_ptr<api::WorkerPool> workers_;
   std::unique_ptr<api::ImportSlots> import_slots_;
   std::unique_ptr<api::Backend> backend_;

@@ -1,5 +1,6 @@
 #include "services/config/server_config.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "services/config/listen_address.h"
 
 namespace overstap::config {
@@ -49,6 +51,11 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
                   "soort");
   app->add_option("--travel-minutes", config->travel_minutes_file,
                   "CSV with minutes of travel: from, to, mode, minutes");
+  app->add_option("--backup-dir", config->backup_dir,
+                  "Folder that gets online backups of the log; it is there already");
+  app->add_option("--backup-keys-dir", config->backup_keys_dir,
+                  "Folder that gets the copies of the keys that go with them, apart (default: the "
+                  "backup folder's name with -keys)");
   app->add_option("--address-file", config->address_file, "File that gets the bound address");
   AddAccessOptions(app, config);
   app->add_option("--max-request-seconds", config->max_request_seconds,
@@ -148,6 +155,17 @@ void CheckIdentity(const ServerConfig& config, Findings& findings) {
   findings.ExpectBetween(config.clock_skew_seconds, 0, kMostSkewSeconds, "clock-skew-seconds");
 }
 
+// Where systemd puts what LoadCredential= names is known at the start alone.
+void ExpandCredentials(ServerConfig* config) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (folder == nullptr) return;
+  for (std::string* path :
+       {&config->postcodes_file, &config->travel_minutes_file, &config->tls_certificate,
+        &config->tls_key, &config->tls_client_ca, &config->jwks, &config->principals_file}) {
+    absl::StrReplaceAll({{"${CREDENTIALS_DIRECTORY}", folder}}, path);
+  }
+}
+
 }  // namespace
 
 absl::Status CheckServerConfig(const ServerConfig& config) {
@@ -175,6 +193,8 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   expect(!config.region_dir.empty(), "region-dir", "is required");
   expect(config.region_dir.empty() || std::filesystem::is_directory(config.region_dir, ignored),
          "region-dir", absl::StrCat("there is no folder ", config.region_dir));
+  expect(config.backup_keys_dir.empty() || !config.backup_dir.empty(), "backup-keys-dir",
+         "goes with --backup-dir");
   expect_file(config.postcodes_file, "postcodes");
   expect_file(config.travel_minutes_file, "travel-minutes");
   expect_between(config.max_request_seconds, 1, 3'600, "max-request-seconds");
@@ -208,15 +228,28 @@ absl::StatusOr<ServerCommand> ParseCommandLine(int argc, const char* const* argv
                "overstapd");
   app.footer(kExamples);
   AddOptions(&app, &command.config);
+  app.set_config(
+      "--config", "",
+      "File of `key = value` lines, keys as here without the dashes, # begins a comment; "
+      "the command line overrides it. ${CREDENTIALS_DIRECTORY} in a value is where "
+      "systemd puts credentials");
+  app.allow_config_extras(CLI::config_extras_mode::error);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     command.help = app.help();
     return command;
+  } catch (const CLI::ConfigError& error) {
+    // The library says "INI was not able to parse KEY".
+    const std::string text = error.what();
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the configuration file has a key that is not known: ", text.substr(text.rfind(' ') + 1),
+        "\nRun overstapd --help for those it knows."));
   } catch (const CLI::ParseError& error) {
     return absl::InvalidArgumentError(
         absl::StrCat(error.what(), "\nRun overstapd --help for what it knows."));
   }
+  ExpandCredentials(&command.config);
   if (absl::Status checked = CheckServerConfig(command.config); !checked.ok()) return checked;
   if (absl::Status checked = CheckCallers(command.config); !checked.ok()) return checked;
   return command;

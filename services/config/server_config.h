@@ -23,6 +23,8 @@ struct ServerConfig {
   std::string region_dir;                 // with *.textproto
   std::string postcodes_file;             // CSV, see place_tables.h; empty: none
   std::string travel_minutes_file;        // likewise
+  std::string backup_dir;                 // gets backups of the log; empty: none can be made
+  std::string backup_keys_dir;            // gets copies of the keys; empty: backup_dir + "-keys"
   std::string address_file;               // gets the bound address; empty: none
   // Plain text is for loopback alone: anywhere else certificate and key are needed.
   std::string tls_certificate;  // PEM, the server's first; empty: plain text

@@ -62,7 +62,7 @@ Program::Program(const std::string& name, const std::vector<std::string>& argume
                  const std::string& dir)
     : dir_(dir) {
   std::filesystem::create_directories(dir_);
-  const std::string path = ProgramPath(name);
+  const std::string path = name.front() == '/' ? name : ProgramPath(name);
   std::vector<char*> argv;
   argv.push_back(const_cast<char*>(path.c_str()));
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
