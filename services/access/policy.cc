@@ -15,7 +15,7 @@ using google::protobuf::ServiceDescriptor;
 
 MethodPolicy PolicyOf(const MethodDescriptor& method) {
   MethodPolicy policy;
-  policy.name = method.full_name();
+  policy.name = absl::StrCat(method.service()->full_name(), "/", method.name());
   const auto& options = method.options();
   for (int i = 0; i < options.ExtensionSize(v1::allowed_roles); ++i) {
     policy.roles.push_back(options.GetExtension(v1::allowed_roles, i));

@@ -27,7 +27,7 @@
 namespace overstap::access {
 
 struct MethodPolicy {
-  std::string name;  // overstap.v1.MatchService.MatchVacancies
+  std::string name;  // overstap.v1.MatchService/MatchVacancies
   std::vector<v1::Role> roles;
   std::string purpose_group;  // empty: it touches nobody
 

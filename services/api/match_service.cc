@@ -87,6 +87,7 @@ class MatchService final : public v1::MatchService::CallbackService {
       renderer.Render(match, **vacancy, reply->mutable_match());
       reply->set_eligible(match.eligibility.eligible());
       *reply->mutable_versions() = renderer.Versions(scope->as_of);
+      call.admission.DrawnFrom(SourceOf(reply->versions()));
       return absl::OkStatus();
     });
   }
@@ -160,6 +161,7 @@ class MatchService final : public v1::MatchService::CallbackService {
     }
     missing.AddTo(reply->mutable_missing_fields());
     *reply->mutable_versions() = renderer.Versions(scope.as_of);
+    call.admission.DrawnFrom(SourceOf(reply->versions()));
     const size_t count = query.count_before + ranking.matches.size();
     if (ranking.next.has_value() && count < matcher::kMaxResults) {
       reply->set_next_page_token(NextPageToken(scope,

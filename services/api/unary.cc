@@ -34,6 +34,12 @@ void Finish(grpc::ServerUnaryReactor* reactor, Admission& admission, absl::Statu
 
 }  // namespace
 
+access::AnswerSource SourceOf(const v1::AnswerVersions& versions) {
+  return {.snapshot_version = static_cast<uint64_t>(versions.snapshot_version()),
+          .taxonomy_version = static_cast<uint64_t>(versions.taxonomy_version()),
+          .ranking_version = versions.ranking_version()};
+}
+
 grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Backend& backend,
                                  google::protobuf::Message* reply,
                                  std::function<absl::Status(const Call&)> answer) {

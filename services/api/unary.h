@@ -18,6 +18,7 @@
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
+#include "overstap/v1/match.pb.h"
 #include "services/access/admission.h"
 #include "services/api/backend.h"
 #include "services/api/deadline.h"
@@ -31,6 +32,9 @@ struct Call {
   const RequestDeadline& deadline;
   access::Admission& admission;
 };
+
+// What the audit log says of an answer's versions.
+access::AnswerSource SourceOf(const v1::AnswerVersions& versions);
 
 // Runs `answer` on a worker thread. What it puts into `reply` is cut to what the caller's role may
 // see, and the call is on the audit log before the reply leaves. RESOURCE_EXHAUSTED when too many
