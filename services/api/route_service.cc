@@ -59,6 +59,7 @@ class RouteService final : public v1::RouteService::CallbackService {
       const Words words(language, scope->snapshot->taxonomy(), backend_.config);
       const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
       Reply(plan, query.order, *scope, static_cast<size_t>(page_size), renderer, reply);
+      call.admission.DrawnFrom(SourceOf(reply->versions()));
       return absl::OkStatus();
     });
   }
