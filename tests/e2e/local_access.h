@@ -11,13 +11,14 @@
 #include <string>
 #include <vector>
 
-#include "tests/unit/services/log/temp_dir.h"
-
 namespace overstap {
 
 class LocalAccess {
  public:
   LocalAccess();
+  ~LocalAccess();
+  LocalAccess(const LocalAccess&) = delete;
+  LocalAccess& operator=(const LocalAccess&) = delete;
 
   // Keys of overstapd.
   std::vector<std::string> ServerArguments() const;
@@ -29,7 +30,7 @@ class LocalAccess {
  private:
   std::string Token(const std::string& role, const std::string& organisation) const;
 
-  const testing::TempDir dir_;
+  std::string dir_;
 };
 
 // The one of this process.
