@@ -68,7 +68,7 @@ class MatchService final : public v1::MatchService::CallbackService {
   grpc::ServerUnaryReactor* ExplainMatch(grpc::CallbackServerContext* context,
                                          const v1::ExplainMatchRequest* request,
                                          v1::ExplainMatchResponse* reply) override {
-    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       const auto scope = OpenScope(
           *request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr, backend_);
       if (!scope.ok()) return scope.status();
