@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "overstap/v1/admin_service.pb.h"
 #include "overstap/v1/job_seeker_service.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match_service.pb.h"
@@ -27,7 +28,8 @@ using google::protobuf::ServiceDescriptor;
 
 // Named one by one, since the linker leaves out a generated file that nothing refers to.
 std::vector<const FileDescriptor*> ServiceFiles() {
-  return {v1::GetTaxonomyRequest::descriptor()->file(),
+  return {v1::GetServerStatusRequest::descriptor()->file(),
+          v1::GetTaxonomyRequest::descriptor()->file(),
           v1::GetJobSeekerRequest::descriptor()->file(),
           v1::GetVacancyRequest::descriptor()->file(),
           v1::GetTrainingOfferRequest::descriptor()->file(),
@@ -84,8 +86,8 @@ const FieldDescriptor* RequestIdField(const Descriptor& request) {
 
 bool IsSafeToRepeat(const MethodDescriptor& method) {
   if (RequestIdField(*method.input_type()) != nullptr) return true;
-  static constexpr absl::string_view kReading[] = {"Get",   "List",    "Search",
-                                                   "Match", "Explain", "Rank"};
+  static constexpr absl::string_view kReading[] = {"Get",     "List", "Search", "Match",
+                                                   "Explain", "Rank", "Verify"};
   return std::any_of(std::begin(kReading), std::end(kReading), [&method](absl::string_view verb) {
     return absl::StartsWith(method.name(), verb);
   });

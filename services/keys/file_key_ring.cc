@@ -105,6 +105,14 @@ class FileKeyRing final : public KeyRing {
     return table_.Open(sealed, context);
   }
 
+  absl::StatusOr<std::string> Snapshot() override {
+    const std::lock_guard lock(mutex_);
+    absl::StatusOr<std::string> bytes = file_.ReadAll();
+    // Whatever a failed write has left behind them is no key that anything durable uses.
+    if (bytes.ok()) bytes->resize(std::min<uint64_t>(bytes->size(), durable_ * kSlotSize));
+    return bytes;
+  }
+
  private:
   // After a failure nothing is tried again: a second fdatasync may succeed without having written
   // what the first one could not.

@@ -42,6 +42,12 @@ class KeyRing {
   // and context.
   virtual absl::StatusOr<std::string> Open(const store::v1::Sealed& sealed,
                                            std::string_view context) const = 0;
+
+  // For backups: the key file with every key that is durable now, as key_file.h reads it; no key is
+  // in it by half. Keys in the clear: wipe it. A ring without a file has none.
+  virtual absl::StatusOr<std::string> Snapshot() {
+    return absl::UnimplementedError("this key ring keeps no file");
+  }
 };
 
 }  // namespace overstap::keys

@@ -42,6 +42,22 @@ class EventLog {
   virtual absl::Status Read(
       Position first,
       absl::FunctionRef<absl::Status(Position, const store::v1::LogEntry&)> visit) const = 0;
+
+  // For administration; a log without files has nothing to check or compact, and cannot be copied.
+  // The running hash up to `position`: two logs in which it agrees hold the same entries up to it.
+  virtual absl::StatusOr<uint64_t> ChainAt(Position /*position*/) const {
+    return absl::UnimplementedError("this log keeps no running hash");
+  }
+  // Reads every block of every file. DATA_LOSS names the damaged file.
+  virtual absl::Status CheckFiles() const { return absl::OkStatus(); }
+  // Rewrites the files without what was overwritten. Appends go on meanwhile.
+  virtual absl::Status Compact() { return absl::OkStatus(); }
+  // A copy of the log in the new folder `dir`, whose parent exists: every entry that was durable
+  // when the call began, and perhaps some that came later. Appends go on meanwhile. Files that
+  // never change are hard links where the file system allows it.
+  virtual absl::Status CopyTo(const std::string& /*dir*/) const {
+    return absl::UnimplementedError("this log has no files to copy");
+  }
 };
 
 }  // namespace overstap::log

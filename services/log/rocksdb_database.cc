@@ -55,11 +55,13 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     std::vector<rocksdb::ColumnFamilyDescriptor> families) {
   std::unique_ptr<Database> database(new Database(std::move(identity)));
   const std::string& dir = database->identity_.dir;
-  if (absl::Status made = MakeFolder(dir, options.env, database->identity_.what); !made.ok()) {
-    return made;
+  const bool read_only = database->identity_.read_only;
+  if (!read_only) {
+    absl::Status made = MakeFolder(dir, options.env, database->identity_.what);
+    if (!made.ok()) return made;
   }
-  options.create_if_missing = true;
-  options.create_missing_column_families = true;
+  options.create_if_missing = !read_only;
+  options.create_missing_column_families = !read_only;
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.keep_log_file_num = 2;
   options.max_background_jobs = 2;
@@ -74,7 +76,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   }
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened =
-      rocksdb::DB::Open(options, dir, families, &database->handles_, &db);
+      read_only ? rocksdb::DB::OpenForReadOnly(options, dir, families, &database->handles_, &db)
+                : rocksdb::DB::Open(options, dir, families, &database->handles_, &db);
   database->db_.reset(db);
   if (IsLockHeld(opened)) {
     return absl::FailedPreconditionError(
@@ -90,9 +93,25 @@ Database::~Database() {
   for (rocksdb::ColumnFamilyHandle* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
 }
 
+absl::Status Database::CheckFiles() const { return StatusOf(db_->VerifyChecksum()); }
+
+absl::Status Database::Compact() {
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  for (rocksdb::ColumnFamilyHandle* handle : handles_) {
+    const rocksdb::Status compacted = db_->CompactRange(options, handle, nullptr, nullptr);
+    if (!compacted.ok()) return StatusOf(compacted);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Database::CheckSchema() {
   std::string stored;
   const rocksdb::Status status = db_->Get({}, kSchemaKey, &stored);
+  if (status.IsNotFound() && identity_.read_only) {
+    return absl::DataLossError(
+        absl::StrCat(identity_.what, " in ", identity_.dir, " has no schema version"));
+  }
   if (status.IsNotFound()) {
     const absl::StatusOr<bool> empty = IsEmpty();
     if (!empty.ok()) return empty.status();

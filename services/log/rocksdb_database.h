@@ -31,6 +31,8 @@ class Database {
     std::string dir;
     std::string what;  // as errors name it
     uint32_t schema_version = 1;
+    // Nothing is created, recovered or locked on disk.
+    bool read_only = false;
   };
 
   // Creates what is missing. `families` begins with the default one, which holds the schema version
@@ -50,6 +52,10 @@ class Database {
   absl::Status StatusOf(const rocksdb::Status& status) const {
     return ToStatus(status, identity_.what);
   }
+  // Reads every block of every file. DATA_LOSS names the damaged one.
+  absl::Status CheckFiles() const;
+  // Rewrites every family, the last level too: what was overwritten or deleted leaves the disk.
+  absl::Status Compact();
 
  private:
   explicit Database(Identity identity) : identity_(std::move(identity)) {}

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
+#include "rocksdb/utilities/checkpoint.h"
 #include "services/log/big_endian.h"
 #include "services/log/log_frame.h"
 #include "services/log/rocksdb_database.h"
@@ -90,12 +91,7 @@ class RocksdbLog final : public EventLog {
     return walked;
   }
 
- private:
-  static absl::Status Missing(Position position) {
-    return absl::DataLossError(absl::StrCat("log entry ", position, " is missing"));
-  }
-
-  absl::StatusOr<Chain> ChainAt(Position position) const {
+  absl::StatusOr<uint64_t> ChainAt(Position position) const override {
     if (position == 0) return 0;
     std::string bytes;
     const rocksdb::Status got =
@@ -105,6 +101,21 @@ class RocksdbLog final : public EventLog {
     const absl::StatusOr<Frame> frame = ParseFrame(position, bytes);
     if (!frame.ok()) return frame.status();
     return frame->chain;
+  }
+
+  absl::Status CheckFiles() const override { return database_->CheckFiles(); }
+  absl::Status Compact() override { return database_->Compact(); }
+  absl::Status CopyTo(const std::string& dir) const override {
+    rocksdb::Checkpoint* checkpoint = nullptr;
+    rocksdb::Status status = rocksdb::Checkpoint::Create(&database_->db(), &checkpoint);
+    const std::unique_ptr<rocksdb::Checkpoint> owned(checkpoint);
+    if (status.ok()) status = checkpoint->CreateCheckpoint(dir);
+    return database_->StatusOf(status);
+  }
+
+ private:
+  static absl::Status Missing(Position position) {
+    return absl::DataLossError(absl::StrCat("log entry ", position, " is missing"));
   }
 
   // Verifies and visits the entries first..last, or up to the end.
@@ -151,10 +162,14 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
-  absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(
-      {.dir = dir, .what = "event log", .schema_version = kLogSchemaVersion}, db_options,
-      {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
-       {kEntriesFamily, family}});
+  absl::StatusOr<std::unique_ptr<Database>> database =
+      Database::Open({.dir = dir,
+                      .what = "event log",
+                      .schema_version = kLogSchemaVersion,
+                      .read_only = options.read_only},
+                     db_options,
+                     {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
+                      {kEntriesFamily, family}});
   if (!database.ok()) return database.status();
   auto log = std::make_unique<RocksdbLog>(*std::move(database));
   if (absl::Status verified = log->Verify(); !verified.ok()) return verified;

@@ -24,6 +24,8 @@ inline constexpr int kLogSchemaVersion = 1;
 struct RocksdbLogOptions {
   // What does the I/O; nullptr: the operating system. Outlives the log.
   rocksdb::Env* env = nullptr;
+  // For tools: nothing on disk changes, and appending fails. DATA_LOSS where there is no log.
+  bool read_only = false;
 };
 
 // Opens the log or creates an empty one. A group whose write was cut off is dropped: it was never

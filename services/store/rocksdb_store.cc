@@ -50,9 +50,7 @@ class RocksdbStore final : public Store {
       return absl::DataLossError("store: the position cannot be read");
     }
     position_ = got.ok() ? DecodeBigEndian(position) : 0;
-    if (const rocksdb::Status whole = database_->db().VerifyChecksum(); !whole.ok()) {
-      return database_->StatusOf(whole);
-    }
+    if (absl::Status whole = CheckFiles(); !whole.ok()) return whole;
     return LoadUncommitted();
   }
 
@@ -134,6 +132,9 @@ class RocksdbStore final : public Store {
     position_ = position;
     return absl::OkStatus();
   }
+
+  absl::Status CheckFiles() const override { return database_->CheckFiles(); }
+  absl::Status Compact() override { return database_->Compact(); }
 
  private:
   rocksdb::ColumnFamilyHandle* Handle(Family family) const {
@@ -266,7 +267,8 @@ class RocksdbStore final : public Store {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir) {
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
+                                                        RocksdbStoreOptions store_options) {
   rocksdb::DBOptions options;
   // Whatever is lost, what is left was the store at one position: families are flushed together,
   // and a WAL that is damaged or cut off ends there. The log fills up what follows.
@@ -282,8 +284,12 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir) 
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const char* name : kFamilyNames) families.emplace_back(name, family);
-  absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(
-      {.dir = dir, .what = kWhat, .schema_version = kStoreSchemaVersion}, options, families);
+  absl::StatusOr<std::unique_ptr<Database>> database =
+      Database::Open({.dir = dir,
+                      .what = kWhat,
+                      .schema_version = kStoreSchemaVersion,
+                      .read_only = store_options.read_only},
+                     options, families);
   if (!database.ok()) return database.status();
   auto store = std::make_unique<RocksdbStore>(*std::move(database));
   if (absl::Status loaded = store->Load(); !loaded.ok()) return loaded;

@@ -16,9 +16,15 @@
 
 namespace overstap::store {
 
+struct RocksdbStoreOptions {
+  // For tools: nothing on disk changes, and applying fails. DATA_LOSS where there is no store.
+  bool read_only = false;
+};
+
 // Opens the store or creates an empty one; all of its files are read and verified. DATA_LOSS:
 // damaged or missing files. FAILED_PRECONDITION: a newer schema, or another server uses the folder.
-absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir);
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
+                                                        RocksdbStoreOptions store_options = {});
 
 }  // namespace overstap::store
 

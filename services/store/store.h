@@ -63,6 +63,12 @@ class Store {
   // atomic step. Not synced: the log is the truth. Fills creation_number of created records with
   // the entry's position. Forgets answers older than 30 days before the last entry's time.
   virtual absl::Status Apply(uint64_t first_position, std::span<const v1::LogEntry> entries) = 0;
+
+  // For administration; a store without files has nothing to check or compact.
+  // Reads every block of every file. DATA_LOSS names the damaged file.
+  virtual absl::Status CheckFiles() const { return absl::OkStatus(); }
+  // Rewrites the files without what was overwritten. Reads and writes go on meanwhile.
+  virtual absl::Status Compact() { return absl::OkStatus(); }
 };
 
 }  // namespace overstap::store

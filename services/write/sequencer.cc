@@ -14,11 +14,11 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 
-std::string AnswerContext(const Caller& caller, const std::string& request_id) {
-  return absl::StrCat("answer/", caller.principal, "/", request_id);
-}
-
 }  // namespace
+
+std::string AnswerContext(const std::string& principal, const std::string& request_id) {
+  return absl::StrCat("answer/", principal, "/", request_id);
+}
 
 absl::StatusOr<std::optional<std::string>> PendingState::Get(store::RecordKind kind,
                                                              std::string_view id) const {
@@ -168,9 +168,9 @@ void Sequencer::DecideOne(Command command, Group* group) {
       answer->set_request_id(command.request_id);
       answer->set_request_hash(command.request_hash);
       if (decision->personal_reply) {
-        auto sealed =
-            keys_.Seal(decision->key_id, AnswerContext(command.caller, command.request_id),
-                       decision->reply.bytes);
+        auto sealed = keys_.Seal(decision->key_id,
+                                 AnswerContext(command.caller.principal, command.request_id),
+                                 decision->reply.bytes);
         if (!sealed.ok()) return command.done(sealed.status());
         *answer->mutable_sealed_reply() = *std::move(sealed);
       } else {
@@ -214,8 +214,8 @@ absl::StatusOr<std::optional<Reply>> Sequencer::FirstAnswer(const Command& comma
   if (answer.reply_case() != store::v1::RememberedAnswer::kSealedReply) {
     return Reply{answer.plain_reply()};
   }
-  auto opened =
-      keys_.Open(answer.sealed_reply(), AnswerContext(command.caller, command.request_id));
+  auto opened = keys_.Open(answer.sealed_reply(),
+                           AnswerContext(command.caller.principal, command.request_id));
   if (absl::IsNotFound(opened.status())) {
     return WithReason(
         absl::NotFoundError("the person that this request was about has been forgotten"),

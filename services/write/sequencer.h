@@ -36,6 +36,9 @@
 
 namespace overstap::write {
 
+// What a remembered answer that holds personal data is sealed with besides the key.
+std::string AnswerContext(const std::string& principal, const std::string& request_id);
+
 // Who calls, as whom, and why.
 struct Caller {
   std::string principal;

@@ -30,7 +30,7 @@ std::vector<const MethodDescriptor*> Methods() {
 }
 
 bool IsRead(const MethodDescriptor& method) {
-  for (const char* verb : {"Get", "List", "Search", "Match", "Explain", "Rank"}) {
+  for (const char* verb : {"Get", "List", "Search", "Match", "Explain", "Rank", "Verify"}) {
     if (absl::StartsWith(method.name(), verb)) return true;
   }
   return false;

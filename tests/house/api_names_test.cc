@@ -23,8 +23,8 @@ using google::protobuf::FieldDescriptor;
 const std::set<std::string>& UnitsAndPureNumbers() {
   static const std::set<std::string>& words = *new std::set<std::string>{
       // Units.
-      "cents", "degrees", "eqf", "hour", "hours", "km", "minute", "minutes", "month", "months",
-      "percent", "units", "week", "weeks", "years",
+      "bytes", "cents", "degrees", "eqf", "hour", "hours", "km", "milliseconds", "minute",
+      "minutes", "month", "months", "percent", "units", "week", "weeks", "years",
       // Counted things.
       "count", "openings", "places", "population", "seats", "size", "steps",
       // Shares between 0 and 1, and factors.
