@@ -6,6 +6,7 @@
 
 #include "services/config/server_config.h"
 #include "services/server.h"
+#include "services/service_notify.h"
 #include "spdlog/spdlog.h"
 
 namespace {
@@ -36,8 +37,10 @@ int Run(int argc, char** argv) {
     std::fprintf(stderr, "overstapd: %s\n", std::string(server.status().message()).c_str());
     return kFailure;
   }
+  overstap::NotifyServiceManager("READY=1\nSTATUS=serving on " + (*server)->address());
   int signal = 0;
   sigwait(&signals, &signal);
+  overstap::NotifyServiceManager("STOPPING=1\nSTATUS=finishing running calls");
   spdlog::info("stopping on signal {}", signal);
   (*server)->Shutdown();
   return 0;

@@ -1,5 +1,7 @@
 #include "services/server.h"
 
+#include <sys/un.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -18,6 +20,7 @@
 #include "grpcpp/server_builder.h"
 #include "services/api/services.h"
 #include "services/keys/file_key_ring.h"
+#include "services/keys/forgotten_list.h"
 #include "services/log/rocksdb_log.h"
 #include "services/store/open_store.h"
 #include "spdlog/spdlog.h"
@@ -71,6 +74,8 @@ api::ApiLimits LimitsOf(const config::ServerConfig& config) {
           .import_window = static_cast<size_t>(config.import_window)};
 }
 
+std::string AdminSocket(const std::string& data_dir) { return data_dir + "/admin.sock"; }
+
 size_t WorkerCount(const config::ServerConfig& config) {
   if (config.worker_threads > 0) return static_cast<size_t>(config.worker_threads);
   return std::max(kLeastWorkers, std::thread::hardware_concurrency());
@@ -111,11 +116,19 @@ absl::Status Server::Open(const config::ServerConfig& config,
     return absl::FailedPreconditionError(
         absl::StrCat("cannot make ", config.data_dir, ": ", error.message()));
   }
+  // It holds keys, and the socket that makes an operator of whoever opens it.
+  std::filesystem::permissions(config.data_dir, std::filesystem::perms::owner_all, error);
+  if (error) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("cannot keep others out of ", config.data_dir, ": ", error.message()));
+  }
   // The log first: it is what keeps a second server out.
   auto log = log::OpenRocksdbLog(config.data_dir + "/log");
   if (!log.ok()) return log.status();
   log_ = *std::move(log);
   auto keys = keys::OpenFileKeyRing(config.data_dir + "/keys");
+  if (!keys.ok()) return keys.status();
+  keys = keys::RememberForgotten(*std::move(keys), config.data_dir + "/keys");
   if (!keys.ok()) return keys.status();
   keys_ = *std::move(keys);
   auto opened = store::OpenStore(config.data_dir + "/store", *log_, *keys_);
@@ -134,11 +147,24 @@ absl::Status Server::Open(const config::ServerConfig& config,
   sequencer_options.now = now;
   sequencer_ = std::make_unique<write::Sequencer>(*log_, *store_, *keys_, *pool_, *last_time,
                                                   sequencer_options);
+  const std::string keys_folder =
+      config.backup_keys_dir.empty() ? config.backup_dir + "-keys" : config.backup_keys_dir;
+  administration_ = std::make_unique<admin::Administration>(
+      admin::Administration::Parts{.log = *log_,
+                                   .keys = *keys_,
+                                   .store = *store_,
+                                   .pool = *pool_,
+                                   .sequencer = *sequencer_,
+                                   .targets = region_.targets,
+                                   .region = region_.config.identity().id(),
+                                   .data_dir = config.data_dir,
+                                   .backups = {.backups = config.backup_dir, .keys = keys_folder},
+                                   .now = now});
   workers_ = std::make_unique<api::WorkerPool>(WorkerCount(config), kMaxQueuedRequests);
   // An aggregate, which make_unique cannot build with this compiler.
   // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
-                                  region_.config, LimitsOf(config), now});
+                                  region_.config, LimitsOf(config), now, administration_.get()});
   services_ = api::MakeServices(*backend_);
   const auto snapshot = pool_->Current();
   spdlog::info("opened {}: log position {}, {} job seekers, {} vacancies, {} training offers",
@@ -153,6 +179,7 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &port);
+  if (absl::Status added = AddAdminSocket(config.data_dir, &builder); !added.ok()) return added;
   builder.SetMaxReceiveMessageSize(config.max_message_mib << 20);
   builder.SetMaxSendMessageSize(-1);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -161,6 +188,10 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
                              kLeastPingIntervalMs);
   for (const auto& service : services_) builder.RegisterService(service.get());
   grpc_ = builder.BuildAndStart();
+  std::error_code socket_error;
+  std::filesystem::permissions(
+      AdminSocket(config.data_dir),
+      std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, socket_error);
   if (grpc_ == nullptr || port == 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("cannot listen on ", config.listen, ": is another program using the port?"));
@@ -169,6 +200,20 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
   spdlog::info("listening on {}", address_);
   if (config.address_file.empty()) return absl::OkStatus();
   return WriteAddressFile(config.address_file, address_);
+}
+
+absl::Status Server::AddAdminSocket(const std::string& data_dir, grpc::ServerBuilder* builder) {
+  const std::string path = AdminSocket(data_dir);
+  // Of sockaddr_un, with its ending zero.
+  if (path.size() >= sizeof(sockaddr_un::sun_path)) {
+    return absl::InvalidArgumentError(absl::StrCat("--data-dir: the socket ", path, " has ",
+                                                   path.size(), " bytes, and a socket's path at ",
+                                                   "most ", sizeof(sockaddr_un::sun_path) - 1));
+  }
+  // The folder is its owner's alone, so that nobody else comes in before the socket's own mode is
+  // set.
+  builder->AddListeningPort("unix:" + path, grpc::InsecureServerCredentials());
+  return absl::OkStatus();
 }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {

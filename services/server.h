@@ -17,6 +17,8 @@
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "services/admin/administration.h"
 #include "services/api/backend.h"
 #include "services/config/region_loader.h"
 #include "services/config/server_config.h"
@@ -56,6 +58,8 @@ class Server {
   Server() = default;
   absl::Status Open(const config::ServerConfig& config, const std::function<absl::Time()>& now);
   absl::Status Listen(const config::ServerConfig& config);
+  // Where `overstap-admin` asks: the socket DATA_DIR/admin.sock, for whoever may open it.
+  static absl::Status AddAdminSocket(const std::string& data_dir, grpc::ServerBuilder* builder);
 
   config::LoadedRegion region_;
   std::unique_ptr<log::EventLog> log_;
@@ -63,6 +67,7 @@ class Server {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<pool::Pool> pool_;
   std::unique_ptr<write::Sequencer> sequencer_;
+  std::unique_ptr<admin::Administration> administration_;
   std::unique_ptr<api::WorkerPool> workers_;
   std::unique_ptr<api::Backend> backend_;
   std::vector<std::unique_ptr<grpc::Service>> services_;

@@ -178,7 +178,10 @@ absl::Status CompareStore(const log::EventLog& log, const store::Store& store, R
   for (const RecordKey& key : DifferingRecords(store, *recount)) {
     CompareRecord(store, *recount, key, &verification->findings);
   }
-  CompareTheRest(store, *recount, &verification->findings);
+  for (const auto& request : DifferingAnswers(store, *recount)) {
+    CompareAnswer(store, *recount, request, &verification->findings);
+  }
+  CompareTaxonomies(store, *recount, &verification->findings);
   return absl::OkStatus();
 }
 
@@ -265,17 +268,35 @@ void CompareRecord(const store::Store& store, const Recount& recount, const Reco
   }
 }
 
-void CompareTheRest(const store::Store& store, const Recount& recount, Findings* findings) {
-  for (const auto& [principal, request_id] : recount.requests()) {
-    if (BytesOf(store.FindAnswer(principal, request_id)) !=
-        BytesOf(recount.store().FindAnswer(principal, request_id))) {
-      findings->Add("store", absl::StrCat("the answer to request ", request_id,
-                                          " is not the one in the log; rebuild the store"));
+std::set<std::pair<std::string, std::string>> DifferingAnswers(const store::Store& store,
+                                                               const Recount& recount) {
+  std::set<std::pair<std::string, std::string>> differing;
+  for (const auto& request : recount.requests()) {
+    if (BytesOf(store.FindAnswer(request.first, request.second)) !=
+        BytesOf(recount.store().FindAnswer(request.first, request.second))) {
+      differing.insert(request);
     }
   }
-  if (TaxonomyBytes(store) != TaxonomyBytes(recount.store())) {
-    findings->Add("store", "the taxonomies are not those in the log; rebuild the store");
+  return differing;
+}
+
+void CompareAnswer(const store::Store& store, const Recount& recount,
+                   const std::pair<std::string, std::string>& request, Findings* findings) {
+  if (BytesOf(store.FindAnswer(request.first, request.second)) ==
+      BytesOf(recount.store().FindAnswer(request.first, request.second))) {
+    return;
   }
+  findings->Add("store", absl::StrCat("the answer to request ", request.second,
+                                      " is not the one in the log; rebuild the store"));
+}
+
+bool SameTaxonomies(const store::Store& store, const Recount& recount) {
+  return TaxonomyBytes(store) == TaxonomyBytes(recount.store());
+}
+
+void CompareTaxonomies(const store::Store& store, const Recount& recount, Findings* findings) {
+  if (SameTaxonomies(store, recount)) return;
+  findings->Add("store", "the taxonomies are not those in the log; rebuild the store");
 }
 
 void ComparePool(const pool::Pool& pool, const std::vector<matcher::TargetDefinition>& targets,

@@ -64,8 +64,13 @@ std::set<RecordKey> DifferingRecords(const store::Store& store, const Recount& r
 // One record, with both sides at the recount's position.
 void CompareRecord(const store::Store& store, const Recount& recount, const RecordKey& key,
                    Findings* findings);
-// Remembered answers and taxonomies likewise.
-void CompareTheRest(const store::Store& store, const Recount& recount, Findings* findings);
+// (principal, request id) of remembered answers that differ; suspects likewise.
+std::set<std::pair<std::string, std::string>> DifferingAnswers(const store::Store& store,
+                                                               const Recount& recount);
+void CompareAnswer(const store::Store& store, const Recount& recount,
+                   const std::pair<std::string, std::string>& request, Findings* findings);
+bool SameTaxonomies(const store::Store& store, const Recount& recount);
+void CompareTaxonomies(const store::Store& store, const Recount& recount, Findings* findings);
 // What the pool derives: openings, seats, the snapshot, the progress of targets.
 void ComparePool(const pool::Pool& pool, const std::vector<matcher::TargetDefinition>& targets,
                  const keys::KeyRing& keys, const Recount& recount, Verification* verification);

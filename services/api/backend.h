@@ -11,6 +11,7 @@
 #include "matcher/model/region.h"
 #include "matcher/pool_snapshot.h"
 #include "overstap/region/v1/region.pb.h"
+#include "services/admin/administration.h"
 #include "services/api/validation.h"
 #include "services/api/worker_pool.h"
 #include "services/keys/key_ring.h"
@@ -37,6 +38,8 @@ struct Backend {
   ApiLimits limits;
   // The clock; a test gives its own.
   std::function<absl::Time()> now = [] { return absl::Now(); };
+  // Status, backups and checks.
+  admin::Administration* administration = nullptr;
 
   // The civil day in the Netherlands.
   matcher::Date Today() const;

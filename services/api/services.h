@@ -22,6 +22,7 @@ std::unique_ptr<grpc::Service> MakeLedgerService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeTaxonomyService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeMatchService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeRouteService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeAdminService(const Backend& backend);
 
 // All of them.
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend);

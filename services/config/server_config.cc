@@ -1,5 +1,6 @@
 #include "services/config/server_config.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 
 namespace overstap::config {
 namespace {
@@ -37,6 +39,11 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
                   "soort");
   app->add_option("--travel-minutes", config->travel_minutes_file,
                   "CSV with minutes of travel: from, to, mode, minutes");
+  app->add_option("--backup-dir", config->backup_dir,
+                  "Folder that gets online backups of the log; it is there already");
+  app->add_option("--backup-keys-dir", config->backup_keys_dir,
+                  "Folder that gets the copies of the keys that go with them, apart (default: the "
+                  "backup folder's name with -keys)");
   app->add_option("--address-file", config->address_file, "File that gets the bound address");
   app->add_option("--max-request-seconds", config->max_request_seconds,
                   "Ceiling on clients' deadlines")
@@ -57,6 +64,15 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
       ->capture_default_str();
   app->add_option("--page-minutes", config->page_minutes, "Minutes that they are kept")
       ->capture_default_str();
+}
+
+// Where systemd puts what LoadCredential= names is known at the start alone.
+void ExpandCredentials(ServerConfig* config) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (folder == nullptr) return;
+  for (std::string* path : {&config->postcodes_file, &config->travel_minutes_file}) {
+    absl::StrReplaceAll({{"${CREDENTIALS_DIRECTORY}", folder}}, path);
+  }
 }
 
 }  // namespace
@@ -85,6 +101,8 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   expect(!config.region_dir.empty(), "region-dir", "is required");
   expect(config.region_dir.empty() || std::filesystem::is_directory(config.region_dir, ignored),
          "region-dir", absl::StrCat("there is no folder ", config.region_dir));
+  expect(config.backup_keys_dir.empty() || !config.backup_dir.empty(), "backup-keys-dir",
+         "goes with --backup-dir");
   expect_file(config.postcodes_file, "postcodes");
   expect_file(config.travel_minutes_file, "travel-minutes");
   expect_between(config.max_request_seconds, 1, 3'600, "max-request-seconds");
@@ -104,6 +122,12 @@ absl::StatusOr<ServerCommand> ParseCommandLine(int argc, const char* const* argv
                "overstapd");
   app.footer(kExamples);
   AddOptions(&app, &command.config);
+  app.set_config(
+      "--config", "",
+      "File of `key = value` lines, keys as here without the dashes, # begins a comment; "
+      "the command line overrides it. ${CREDENTIALS_DIRECTORY} in a value is where "
+      "systemd puts credentials");
+  app.allow_config_extras(CLI::config_extras_mode::error);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -113,6 +137,7 @@ absl::StatusOr<ServerCommand> ParseCommandLine(int argc, const char* const* argv
     return absl::InvalidArgumentError(
         absl::StrCat(error.what(), "\nRun overstapd --help for what it knows."));
   }
+  ExpandCredentials(&command.config);
   if (absl::Status checked = CheckServerConfig(command.config); !checked.ok()) return checked;
   return command;
 }

@@ -23,6 +23,8 @@ struct ServerConfig {
   std::string region_dir;                 // with *.textproto
   std::string postcodes_file;             // CSV, see place_tables.h; empty: none
   std::string travel_minutes_file;        // likewise
+  std::string backup_dir;                 // gets backups of the log; empty: none can be made
+  std::string backup_keys_dir;            // gets copies of the keys; empty: backup_dir + "-keys"
   std::string address_file;               // gets the bound address; empty: none
   int max_request_seconds = 30;           // ceiling on clients' deadlines
   int max_import_seconds = 7'200;         // likewise, of import streams
