@@ -18,6 +18,7 @@
 #include "services/keys/key_file.h"
 #include "services/log/rocksdb_log.h"
 #include "services/store/open_store.h"
+#include "spdlog/spdlog.h"
 
 namespace overstap::admin {
 namespace {
@@ -167,6 +168,24 @@ class Restoring {
   RestoreReport report_;
 };
 
+// What root writes in a server's folder is the server's at the end.
+class OwnershipKept {
+ public:
+  explicit OwnershipKept(std::string folder) : folder_(std::move(folder)) {}
+  ~OwnershipKept() {
+    const absl::Status given = files::GiveTreeToItsOwner(folder_);
+    if (!given.ok() && !absl::IsNotFound(given)) {
+      spdlog::error("The server may not be able to use {}: {}", folder_,
+                    std::string(given.message()));
+    }
+  }
+  OwnershipKept(const OwnershipKept&) = delete;
+  OwnershipKept& operator=(const OwnershipKept&) = delete;
+
+ private:
+  const std::string folder_;
+};
+
 // Log and keys of a data folder that is one.
 struct OpenFolder {
   std::unique_ptr<log::EventLog> log;
@@ -193,7 +212,10 @@ absl::StatusOr<OpenFolder> Open(const std::string& data_dir) {
 }  // namespace
 
 absl::StatusOr<RestoreReport> Restore(const RestoreOptions& options) {
-  fs::path target = fs::absolute(options.data_dir).lexically_normal();
+  // Where the folder really is: a service's often stands behind a symbolic link.
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(fs::absolute(options.data_dir), error);
+  if (error) return absl::UnavailableError(absl::StrCat(options.data_dir, ": ", error.message()));
   if (!target.has_filename()) target = target.parent_path();
   if (absl::Status empty = CheckTarget(target.string()); !empty.ok()) return empty;
   const std::string staged = target.string() + ".restoring";
@@ -208,6 +230,7 @@ absl::StatusOr<RestoreReport> Restore(const RestoreOptions& options) {
 }
 
 absl::StatusOr<uint64_t> Rebuild(const std::string& data_dir) {
+  const OwnershipKept kept(data_dir);
   const absl::StatusOr<OpenFolder> folder = Open(data_dir);
   if (!folder.ok()) return folder.status();
   // The log has been read to its end by now: it can give back what is thrown away.
@@ -219,6 +242,7 @@ absl::StatusOr<uint64_t> Rebuild(const std::string& data_dir) {
 }
 
 absl::Status Compact(const std::string& data_dir) {
+  const OwnershipKept kept(data_dir);
   const absl::StatusOr<OpenFolder> folder = Open(data_dir);
   if (!folder.ok()) return folder.status();
   const auto opened = store::OpenStore(data_dir + "/store", *folder->log, *folder->keys);

@@ -133,6 +133,12 @@ absl::StatusOr<ServerCommand> ParseCommandLine(int argc, const char* const* argv
   } catch (const CLI::CallForHelp&) {
     command.help = app.help();
     return command;
+  } catch (const CLI::ConfigError& error) {
+    // The library says "INI was not able to parse KEY".
+    const std::string text = error.what();
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the configuration file has a key that is not known: ", text.substr(text.rfind(' ') + 1),
+        "\nRun overstapd --help for those it knows."));
   } catch (const CLI::ParseError& error) {
     return absl::InvalidArgumentError(
         absl::StrCat(error.what(), "\nRun overstapd --help for what it knows."));

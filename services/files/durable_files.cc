@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -231,6 +232,20 @@ absl::Status RemoveTree(const std::string& path) {
   std::error_code error;
   fs::remove_all(path, error);
   return error ? ErrorOf(error.value(), "remove", path) : absl::OkStatus();
+}
+
+absl::Status GiveTreeToItsOwner(const std::string& folder) {
+  if (geteuid() != 0) return absl::OkStatus();
+  struct stat owner = {};
+  if (stat(folder.c_str(), &owner) != 0) return ErrorOf(errno, "look at", folder);
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (lchown(entry->path().c_str(), owner.st_uid, owner.st_gid) != 0) {
+      return ErrorOf(errno, "change the owner of", entry->path().string());
+    }
+  }
+  return error ? ErrorOf(error.value(), "read", folder) : absl::OkStatus();
 }
 
 bool IsDatabaseInUse(const std::string& folder) {

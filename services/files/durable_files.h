@@ -53,6 +53,10 @@ absl::Status PublishFolder(const std::string& unfinished, const std::string& who
 // With all that is in it; none is no error.
 absl::Status RemoveTree(const std::string& path);
 
+// Gives everything below the folder to the folder's owner, for what root has written in a server's
+// folder. Nothing happens for anyone but root.
+absl::Status GiveTreeToItsOwner(const std::string& folder);
+
 // Whether another process holds the lock of a RocksDB folder. Changes nothing.
 bool IsDatabaseInUse(const std::string& folder);
 

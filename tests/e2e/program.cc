@@ -47,7 +47,8 @@ Program::Program(const std::string& name, const std::vector<std::string>& argume
                  const std::string& dir)
     : dir_(dir) {
   std::filesystem::create_directories(dir_);
-  const std::string path = std::string(OVERSTAP_BINARY_DIR) + "/" + name;
+  const std::string path =
+      name.front() == '/' ? name : std::string(OVERSTAP_BINARY_DIR) + "/" + name;
   std::vector<char*> argv;
   argv.push_back(const_cast<char*>(path.c_str()));
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));

@@ -22,7 +22,8 @@ struct Finished {
 
 class Program {
  public:
-  // Starts `name` of the build's folder; its output goes to files below `dir`.
+  // Starts `name` of the build's folder, or of where its path says; its output goes to files below
+  // `dir`.
   Program(const std::string& name, const std::vector<std::string>& arguments,
           const std::string& dir);
   // Kills what still runs.

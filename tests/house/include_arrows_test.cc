@@ -31,6 +31,9 @@ const std::vector<Row>& Rows() {
         "absl/memory", "absl/meta", "absl/numeric", "absl/status", "absl/strings", "absl/types",
         "absl/utility"}},
       // Below the API no grpc; RocksDB is known to the log and the store alone.
+      {"services/admin",
+       {"services", "matcher", "overstap", "google", "absl", "spdlog", "openssl", "grpcpp", "CLI"}},
+      {"services/files", {"services", "absl", "openssl", "sys"}},
       {"services/config",
        {"services", "matcher", "overstap/region/v1", "google", "absl", "spdlog", "CLI"}},
       {"services/log",

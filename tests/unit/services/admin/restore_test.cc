@@ -1,5 +1,8 @@
 #include "services/admin/restore.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -157,6 +160,20 @@ TEST_F(RestoreTest, ListsWhatWasForgottenSinceAnyEntry) {
   EXPECT_THAT(*ForgottenSince(data_.path(), 4), ElementsAre(data_.KeyOf("carl")));
   EXPECT_EQ(ForgottenSince(data_.path(), 6).status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(ForgottenSince(data_ / "nowhere", 0).status().code(), absl::StatusCode::kNotFound);
+}
+
+// Root repairs; the server, which is somebody else, must be able to go on.
+TEST_F(RestoreTest, RebuildLeavesEverythingToTheOwnerOfTheFolder) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can give files away";
+  constexpr uid_t kServer = 61'234;
+  data_.Close();
+  ASSERT_EQ(chown(data_.path().c_str(), kServer, kServer), 0);
+  ASSERT_TRUE(Rebuild(data_.path()).ok());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(data_.path())) {
+    struct stat owner = {};
+    ASSERT_EQ(stat(entry.path().c_str(), &owner), 0);
+    EXPECT_EQ(owner.st_uid, kServer) << entry.path();
+  }
 }
 
 TEST_F(RestoreTest, RebuildMakesTheStoreAnewAndKeepsItWhereTheLogIsDamaged) {
