@@ -8,8 +8,9 @@ overstap_build_packages=(
   librocksdb-dev libicu-dev libabsl-dev libssl-dev libspdlog-dev libcli11-dev
   nlohmann-json3-dev libgtest-dev libgmock-dev libbenchmark-dev)
 
-# What tests/run.sh needs besides: clang builds the fuzzers, its tools check the sources.
-overstap_check_packages=(clang-14 libclang-rt-14-dev clang-format-14 clangd-14)
+# What tests/run.sh needs besides: clang builds the fuzzers, its tools check the sources; dpkg-dev and
+# file make the package (without systemd-analyze its unit is not checked, which the test says).
+overstap_check_packages=(clang-14 libclang-rt-14-dev clang-format-14 clangd-14 dpkg-dev file)
 
 # Installs those of the named packages that are missing; says what it does on stderr.
 overstap_install() {

@@ -51,6 +51,8 @@ int main(int argc, char** argv) {
   try {
     // Standard output is for what was asked.
     spdlog::set_default_logger(spdlog::stderr_logger_mt("overstap-admin"));
+    // What a command does on purpose is no warning.
+    spdlog::set_level(spdlog::level::err);
     return Run(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "overstap-admin: " << error.what() << "\n";
