@@ -14,12 +14,22 @@ install(DIRECTORY DESTINATION /etc/overstap/credentials COMPONENT server
   DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
 install(FILES README.md services/package/copyright DESTINATION share/doc/overstap
   COMPONENT server)
-# Policy wants it compressed, and without a time of its own.
-set(overstap_changelog ${CMAKE_BINARY_DIR}/package/changelog.gz)
+install(FILES services/package/lintian-overrides DESTINATION share/lintian/overrides
+  RENAME overstap COMPONENT server)
+# Policy wants these compressed, and without a time of their own.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/package)
-execute_process(COMMAND gzip --best --no-name --stdout
-  ${CMAKE_CURRENT_SOURCE_DIR}/services/package/changelog OUTPUT_FILE ${overstap_changelog})
-install(FILES ${overstap_changelog} DESTINATION share/doc/overstap COMPONENT server)
+function(overstap_install_compressed source destination)
+  get_filename_component(name ${source} NAME)
+  set(compressed ${CMAKE_BINARY_DIR}/package/${name}.gz)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+  execute_process(COMMAND gzip --best --no-name --stdout ${PROJECT_SOURCE_DIR}/${source}
+    OUTPUT_FILE ${compressed} COMMAND_ERROR_IS_FATAL ANY)
+  install(FILES ${compressed} DESTINATION ${destination} COMPONENT server)
+endfunction()
+overstap_install_compressed(services/package/changelog share/doc/overstap)
+overstap_install_compressed(services/package/man/overstap.1 share/man/man1)
+overstap_install_compressed(services/package/man/overstapd.8 share/man/man8)
+overstap_install_compressed(services/package/man/overstap-admin.8 share/man/man8)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME overstap)

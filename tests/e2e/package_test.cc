@@ -126,7 +126,8 @@ TEST_F(PackageTest, HoldsProgramsUnitConfigurationAndRegion) {
         " ./lib/systemd/system/overstapd.service\n", " ./etc/overstap/overstapd.conf\n",
         " ./usr/share/overstap/region/targets.textproto\n",
         " ./usr/share/overstap/taxonomy/skills_nl.csv\n", " ./usr/share/doc/overstap/copyright\n",
-        " ./usr/share/doc/overstap/changelog.gz\n"}) {
+        " ./usr/share/doc/overstap/changelog.gz\n",
+        " ./usr/share/man/man8/overstap-admin.8.gz\n"}) {
     EXPECT_THAT(files, HasSubstr(file));
   }
   EXPECT_THAT(files,
