@@ -50,6 +50,7 @@ bool Passes(const Vacancy& vacancy, const VacancyFilter& filter, const Region& r
 }
 
 bool Passes(const JobSeeker& person, const JobSeekerFilter& filter, const Region& region) {
+  if (filter.seen_from && !IsVisible(person, *filter.seen_from)) return false;
   if (filter.in_work &&
       !(person.hours_now && (*person.hours_now > HoursPerWeek()) == *filter.in_work)) {
     return false;
@@ -105,6 +106,13 @@ Ranking<Record> RankPage(const Population<Record>& population, std::span<const W
 }
 
 }  // namespace
+
+bool IsVisible(const JobSeeker& person, const Viewpoint& viewpoint) {
+  return std::any_of(person.viewers.begin(), person.viewers.end(), [&](const Viewer& viewer) {
+    return viewer.organisation == viewpoint.organisation &&
+           (!viewer.until || viewpoint.on <= *viewer.until);
+  });
+}
 
 Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& person,
                                const VacancyFilter& filter, const MatchOptions& options) {

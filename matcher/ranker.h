@@ -47,8 +47,18 @@ struct VacancyFilter {
   bool reserved_places = false;
 };
 
+// From where people are looked at: by an organisation, on a day that is no matter of the query's
+// own current date.
+struct Viewpoint {
+  OrganisationNumber organisation;
+  Date on;
+};
+// Whether the person may be seen from there.
+bool IsVisible(const JobSeeker& person, const Viewpoint& viewpoint);
+
 // Hard conditions of a query on people, likewise.
 struct JobSeekerFilter {
+  std::optional<Viewpoint> seen_from;  // unset: everyone may be seen
   absl::flat_hash_set<OccupationNumber> past_occupations;
   absl::flat_hash_set<OccupationNumber> wished_occupations;
   absl::flat_hash_set<MunicipalityNumber> municipalities;

@@ -114,7 +114,7 @@ say "making tokens in $tokens, which hold for 12 hours"
 make_token platform platform
 make_token caseworker werkbedrijf-rijk-van-nijmegen
 make_token work_table_member gemeente-arnhem
-make_token employer demo-employer
+make_token employer elstrade-elektro
 make_token programme_manager kernteam
 make_token operator operator
 make_token auditor auditor

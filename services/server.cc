@@ -17,6 +17,7 @@
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "services/access/disclosure.h"
 #include "services/access/evidence_authenticator.h"
 #include "services/access/server_credentials.h"
 #include "services/api/services.h"
@@ -136,6 +137,7 @@ size_t WorkerCount(const config::ServerConfig& config) {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::ServerConfig& config,
                                                       ServerParts parts) {
   if (absl::Status status = config::CheckServerConfig(config); !status.ok()) return status;
+  if (absl::Status status = access::CheckDisclosure(); !status.ok()) return status;
   std::unique_ptr<Server> server(new Server());
   if (absl::Status status = server->Open(config, std::move(parts)); !status.ok()) return status;
   if (absl::Status status = server->Listen(config); !status.ok()) return status;
@@ -184,6 +186,12 @@ absl::Status Server::OpenRecords(const config::ServerConfig& config,
     if (!ring.ok()) return ring.status();
     keys_ = *std::move(ring);
   }
+  // A test's key ring has made no folder.
+  std::error_code ignored;
+  std::filesystem::create_directories(config.data_dir + "/keys", ignored);
+  auto candidates = access::OpenCandidateNames(config.data_dir + "/keys/candidates.secret");
+  if (!candidates.ok()) return candidates.status();
+  candidates_ = std::make_unique<access::CandidateNames>(*std::move(candidates));
   auto opened = store::OpenStore(config.data_dir + "/store", *log_, *keys_);
   if (!opened.ok()) return opened.status();
   store_ = std::move(opened->store);
@@ -244,8 +252,8 @@ void Server::MakeApi(const config::ServerConfig& config, const std::function<abs
   // An aggregate, which make_unique cannot build with this compiler.
   // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
-                                  region_.config, *gate_, *import_slots_, LimitsOf(config), now,
-                                  administration_.get()});
+                                  region_.config, *gate_, *import_slots_, *candidates_,
+                                  LimitsOf(config), now, administration_.get()});
   services_ = api::MakeServices(*backend_);
 }
 

@@ -20,6 +20,7 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "services/access/authenticator.h"
+#include "services/access/candidate_names.h"
 #include "services/access/gate.h"
 #include "services/admin/administration.h"
 #include "services/api/backend.h"
@@ -93,6 +94,7 @@ class Server {
   std::unique_ptr<write::Sequencer> sequencer_;
   std::unique_ptr<audit::AuditLog> audit_;
   std::unique_ptr<access::Authenticator> authenticator_;
+  std::unique_ptr<access::CandidateNames> candidates_;
   std::unique_ptr<access::Gate> gate_;
   std::unique_ptr<admin::Administration> administration_;
   std::unique_ptr<api::WorkerPool> workers_;

@@ -47,6 +47,12 @@ Text MeaningOf(const std::string& reason) {
       {"NOT_COUNTED_HERE", Text::kReasonNotCountedHere},
       {"SNAPSHOT_GONE", Text::kReasonSnapshotGone},
       {"IN_USE", Text::kReasonInUse},
+      {"ALREADY_ANSWERED", Text::kReasonAlreadyAnswered},
+      {"INTRODUCTION_NOT_ACCEPTED", Text::kReasonIntroductionNotAccepted},
+      {"NO_EMPLOYER", Text::kReasonNoEmployer},
+      {"NOT_DISCLOSED", Text::kReasonNotDisclosed},
+      {"NOT_THE_KEEPER", Text::kReasonNotTheKeeper},
+      {"ORGANISATION_NOT_YOURS", Text::kReasonOrganisationNotYours},
   };
   for (const auto& [name, text] : kMeanings) {
     if (reason == name) return text;

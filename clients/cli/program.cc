@@ -60,6 +60,7 @@ void AddCommands(Commands& commands) {
   AddMatch(commands);
   AddExplain(commands);
   AddRoutes(commands);
+  AddIntroduction(commands);
   AddPlacement(commands);
   AddReport(commands);
   AddTable(commands);

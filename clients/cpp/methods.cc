@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "overstap/v1/admin_service.pb.h"
+#include "overstap/v1/introduction_service.pb.h"
 #include "overstap/v1/job_seeker_service.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match_service.pb.h"
@@ -36,7 +37,8 @@ std::vector<const FileDescriptor*> ServiceFiles() {
           v1::MatchVacanciesRequest::descriptor()->file(),
           v1::RankRoutesRequest::descriptor()->file(),
           v1::GetPlacementRequest::descriptor()->file(),
-          v1::GetReportRequest::descriptor()->file()};
+          v1::GetReportRequest::descriptor()->file(),
+          v1::GetIntroductionRequest::descriptor()->file()};
 }
 
 std::map<const Descriptor*, const MethodDescriptor*> MethodsByRequest() {

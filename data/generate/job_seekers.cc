@@ -14,6 +14,9 @@ namespace {
 
 constexpr size_t kMaxSkills = 24;
 const std::vector<absl::string_view> kFocusSectors = {"energy", "health", "hightech"};
+// Who keeps them, in turns; as the embedded region has them.
+const std::vector<std::string> kOrganisations = {"uwv", "werkbedrijf-rijk-van-nijmegen",
+                                                 "gemeente-arnhem", "rsd-de-liemers"};
 
 // Draws one person, facet by facet. Each facet draws from a stream of its own, so that a change to
 // one leaves the others as they were.
@@ -44,6 +47,7 @@ class JobSeekerDraw {
     DrawLanguages();
     DrawLicences();
     DrawTraining();
+    person_.set_organisation(kOrganisations[static_cast<size_t>(index_) % kOrganisations.size()]);
     return std::move(person_);
   }
 

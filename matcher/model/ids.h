@@ -52,6 +52,8 @@ using CredentialNumber = Number<struct CredentialTag, uint16_t>;
 using SectorNumber = Number<struct SectorTag, uint8_t>;
 // A funding scheme of the region's list.
 using SchemeNumber = Number<struct SchemeTag, uint16_t>;
+// An organisation that keeps or helps people, or owns vacancies. Given by whoever fills the pool.
+using OrganisationNumber = Number<struct OrganisationTag>;
 // A dimension of fit vectors: skill n is term n, qualification q is term skill_count + q.
 using TermNumber = Number<struct TermTag>;
 // Order of creation of a record over all kinds: the log position of its first event. Not dense.

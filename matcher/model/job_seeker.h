@@ -57,8 +57,16 @@ struct TravelLimits {
   std::vector<ModeLimit> modes;  // one of them suffices; empty: no bound in minutes
 };
 
+// An organisation whose caseworkers may see the person. Says who may ask, nothing about the person:
+// no part of eligibility or fit.
+struct Viewer {
+  OrganisationNumber organisation;
+  std::optional<Date> until;  // last day; unset: without end
+};
+
 struct JobSeeker {
   std::string id;
+  std::vector<Viewer> viewers;  // empty: only who may see everyone
   std::optional<std::vector<OwnSkill>> skills;
   std::optional<std::vector<OwnQualification>> qualifications;
   std::optional<EqfLevel> working_level;

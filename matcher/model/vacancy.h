@@ -69,6 +69,8 @@ struct EmployerOffers {
 
 struct Vacancy {
   std::string id;
+  std::optional<OrganisationNumber>
+      owner;             // whose employers may ask about it; no part of a ranking
   std::string title;     // shown, never ranked on
   std::string employer;  // likewise
   std::optional<OccupationNumber> occupation;

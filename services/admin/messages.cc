@@ -22,6 +22,8 @@ const char* CollectionOf(store::RecordKind kind) {
       return "placements";
     case store::RecordKind::kReport:
       return "reports";
+    case store::RecordKind::kIntroduction:
+      return "introductions";
   }
   return "";
 }

@@ -96,6 +96,9 @@ void Recount::LookAtEvent(uint64_t position, const Event& event) {
   } else if (event.has_report_stored()) {
     const store::v1::ReportStored& stored = event.report_stored();
     Open(position, stored.job_seeker(), write::NameOf(RecordKind::kReport, stored.head().id()));
+  } else if (event.has_introduction_stored()) {
+    const store::v1::IntroductionStored& stored = event.introduction_stored();
+    Open(position, stored.personal(), write::NameOf(RecordKind::kIntroduction, stored.head().id()));
   } else if (event.has_job_seeker_deleted() && event.job_seeker_deleted().key_id() != 0) {
     destroyed_keys_.insert(event.job_seeker_deleted().key_id());
   }

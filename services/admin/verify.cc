@@ -20,9 +20,9 @@ namespace {
 
 using store::RecordKind;
 
-constexpr RecordKind kKinds[] = {RecordKind::kJobSeeker, RecordKind::kVacancy,
+constexpr RecordKind kKinds[] = {RecordKind::kJobSeeker,     RecordKind::kVacancy,
                                  RecordKind::kTrainingOffer, RecordKind::kPlacement,
-                                 RecordKind::kReport};
+                                 RecordKind::kReport,        RecordKind::kIntroduction};
 
 std::string NameOf(const RecordKey& key) { return write::NameOf(key.first, key.second); }
 

@@ -11,6 +11,7 @@
 #include "matcher/model/region.h"
 #include "matcher/pool_snapshot.h"
 #include "overstap/region/v1/region.pb.h"
+#include "services/access/candidate_names.h"
 #include "services/access/gate.h"
 #include "services/admin/administration.h"
 #include "services/api/import_slots.h"
@@ -41,6 +42,7 @@ struct Backend {
   const region::v1::RegionConfig& config;
   const access::Gate& gate;
   ImportSlots& import_slots;
+  const access::CandidateNames& candidates;
   ApiLimits limits;
   // The clock; a test gives its own.
   std::function<absl::Time()> now = [] { return absl::Now(); };

@@ -98,7 +98,7 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
   }
 
   void Submit(int64_t index, const typename Traits::Resource& item) {
-    auto write = UpsertOf<Traits>(item, backend_);
+    auto write = UpsertOf<Traits>(item, write::WriteMode::kUpsert, admission_->caller(), backend_);
     write.render = [](const auto&, const auto&, write::WriteOutcome outcome) {
       return std::string(1, static_cast<char>(outcome));
     };

@@ -1,13 +1,26 @@
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/time_util.h"
 #include "overstap/v1/job_seeker_service.grpc.pb.h"
+#include "services/access/row_rules.h"
 #include "services/api/services.h"
 #include "services/api/standard_methods.h"
+#include "services/api/validation_common.h"
+#include "services/convert/to_model.h"
 
 namespace overstap::api {
 namespace {
 
+constexpr size_t kMaxReasonBytes = 500;
+constexpr int kUsualShareMonths = 12;
+constexpr int kDaysPerMonth = 31;  // no month is longer
+
 class JobSeekerService final : public v1::JobSeekerService::CallbackService {
  public:
-  explicit JobSeekerService(const Backend& backend) : methods_(backend) {}
+  explicit JobSeekerService(const Backend& backend) : backend_(backend), methods_(backend) {}
 
   grpc::ServerUnaryReactor* CreateJobSeeker(grpc::CallbackServerContext* context,
                                             const v1::CreateJobSeekerRequest* request,
@@ -39,7 +52,129 @@ class JobSeekerService final : public v1::JobSeekerService::CallbackService {
     return methods_.Import(context, reply);
   }
 
+  grpc::ServerUnaryReactor* ShareJobSeeker(grpc::CallbackServerContext* context,
+                                           const v1::ShareJobSeekerRequest* request,
+                                           v1::ShareJobSeekerResponse* reply) override {
+    return AnswerWrite(
+        context, backend_,
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
+          FieldChecker check;
+          CheckShare(*request, caller, check);
+          return ChangeShares<v1::ShareJobSeekerResponse>(
+              *request, caller, check,
+              [share = ShareOf(*request)](const std::string&, store::v1::JobSeeker* person) {
+                store::v1::Share* shared = FindShare(share.organisation(), person);
+                *(shared != nullptr ? shared : person->add_shares()) = share;
+                return absl::OkStatus();
+              });
+        },
+        reply);
+  }
+
+  grpc::ServerUnaryReactor* UnshareJobSeeker(grpc::CallbackServerContext* context,
+                                             const v1::UnshareJobSeekerRequest* request,
+                                             v1::UnshareJobSeekerResponse* reply) override {
+    return AnswerWrite(
+        context, backend_,
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
+          FieldChecker check;
+          check.Text("organisation", request->organisation(), 1, kMaxOrganisationBytes);
+          return ChangeShares<v1::UnshareJobSeekerResponse>(
+              *request, caller, check,
+              [organisation = request->organisation()](const std::string& name,
+                                                       store::v1::JobSeeker* person) {
+                for (int i = 0; i < person->shares_size(); ++i) {
+                  if (person->shares(i).organisation() != organisation) continue;
+                  person->mutable_shares()->DeleteSubrange(i, 1);
+                  return absl::OkStatus();
+                }
+                return write::ResourceNotFound("overstap.v1.Share",
+                                               absl::StrCat(name, "/shares/", organisation));
+              });
+        },
+        reply);
+  }
+
  private:
+  using ChangePerson =
+      std::function<absl::Status(const std::string& name, store::v1::JobSeeker* person)>;
+
+  static store::v1::Share* FindShare(const std::string& organisation,
+                                     store::v1::JobSeeker* person) {
+    for (store::v1::Share& share : *person->mutable_shares()) {
+      if (share.organisation() == organisation) return &share;
+    }
+    return nullptr;
+  }
+
+  // The longest share, in months ahead.
+  int ShareMonths() const {
+    const int months = backend_.config.disclosure().share_months();
+    return months == 0 ? kUsualShareMonths : months;
+  }
+
+  void CheckShare(const v1::ShareJobSeekerRequest& request, const write::Caller& caller,
+                  FieldChecker& check) const {
+    if (check.Text("organisation", request.organisation(), 1, kMaxOrganisationBytes) &&
+        request.organisation() == caller.organisation) {
+      check.Fail("organisation", "sees the person already", request.organisation());
+    }
+    check.Text("reason", request.reason(), 1, kMaxReasonBytes);
+    if (!check.Required("until_date", request.has_until_date()) ||
+        !check.Date("until_date", request.until_date())) {
+      return;
+    }
+    const matcher::Date until = *convert::ToDate(request.until_date());
+    const matcher::Date today = backend_.Today();
+    const matcher::Date last = today + ShareMonths() * kDaysPerMonth;
+    if (until < today || until > last) {
+      check.Fail("until_date", absl::StrCat("from ", today.ToString(), " to ", last.ToString()),
+                 until.ToString());
+    }
+  }
+
+  store::v1::Share ShareOf(const v1::ShareJobSeekerRequest& request) const {
+    store::v1::Share share;
+    share.set_organisation(request.organisation());
+    share.set_reason(request.reason());
+    *share.mutable_until_date() = request.until_date();
+    *share.mutable_share_time() =
+        google::protobuf::util::TimeUtil::NanosecondsToTimestamp(absl::ToUnixNanos(backend_.now()));
+    return share;
+  }
+
+  // A change of shares by the organisation that keeps the person.
+  template <typename Response, typename Request>
+  absl::StatusOr<Mutation> ChangeShares(const Request& request, const write::Caller& caller,
+                                        FieldChecker& check, ChangePerson change) const {
+    check.Name("name", request.name(), kJobSeekers, Presence::kRequired);
+    check.Uuid("request_id", request.request_id());
+    if (!check.ok()) return check.status();
+    v1::JobSeeker named;
+    named.set_name(request.name());
+    named.set_etag(request.etag());
+    auto write = UpsertOf<JobSeekerTraits>(named, write::WriteMode::kUpdate, caller, backend_);
+    write.sets_kept_fields = true;
+    write.change = [caller, name = request.name(),
+                    change = std::move(change)](store::v1::JobSeeker* person) {
+      if (access::Keeps(caller, *person)) return change(name, person);
+      return write::WithReason(
+          absl::PermissionDeniedError("only the organisation that keeps the person shares it"),
+          "NOT_THE_KEEPER", {{"name", name}});
+    };
+    write.render = [this](const store::v1::RecordHead& head, const store::v1::JobSeeker& person,
+                          write::WriteOutcome) {
+      Response response;
+      *response.mutable_job_seeker() = ToApi(head, person, backend_.pool);
+      return response.SerializeAsString();
+    };
+    return Mutation{request.request_id(), HashWithout(request, {"request_id"}),
+                    [write = std::move(write)](write::DecisionContext& decision) {
+                      return write::DecideWrite(write, decision);
+                    }};
+  }
+
+  const Backend& backend_;
   const StandardMethods<JobSeekerTraits> methods_;
 };
 

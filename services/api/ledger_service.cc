@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "google/protobuf/util/time_util.h"
 #include "overstap/v1/ledger_service.grpc.pb.h"
 #include "overstap/v1/options.pb.h"
@@ -10,6 +13,7 @@
 #include "services/api/paging.h"
 #include "services/api/records.h"
 #include "services/api/request_hash.h"
+#include "services/api/row_access.h"
 #include "services/api/services.h"
 #include "services/api/text/language.h"
 #include "services/api/unary.h"
@@ -54,7 +58,15 @@ class LedgerService final : public v1::LedgerService::CallbackService {
                 return ToApi(view, organisation).SerializeAsString();
               }};
           return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
-                          [create = std::move(create)](write::DecisionContext& decision) {
+                          [this, caller, create = std::move(create)](
+                              write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
+                            const std::string* person = write::PersonField(create.report);
+                            if (person != nullptr && !person->empty()) {
+                              const absl::Status may =
+                                  RequirePerson(decision.state, decision.keys, write::IdOf(*person),
+                                                caller, backend_.Today());
+                              if (!may.ok()) return may;
+                            }
                             write::CreateReport named = create;
                             if (named.id.empty()) named.id = ReportIdAt(decision.position);
                             return write::DecideCreateReport(named, decision);
@@ -77,7 +89,11 @@ class LedgerService final : public v1::LedgerService::CallbackService {
       }
       const auto view = write::OpenReport(**bytes, backend_.keys);
       if (!view.ok()) return view.status();
+      if (!access::Sees(call.caller, view->report, backend_.config)) {
+        return write::ResourceNotFound(write::TypeOf(kKind), request->name());
+      }
       *reply = ToApi(*view, call.caller.organisation);
+      ConcernsPerson(*reply, call);
       return absl::OkStatus();
     });
   }
@@ -99,8 +115,12 @@ class LedgerService final : public v1::LedgerService::CallbackService {
           [&](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {
             const auto view = write::OpenReport(bytes, backend_.keys);
             if (!view.ok()) return view.status();
-            if (!IsAskedFor(view->report, *request)) return false;
+            if (!IsAskedFor(view->report, *request) ||
+                !access::Sees(call.caller, view->report, backend_.config)) {
+              return false;
+            }
             *reply->add_reports() = ToApi(*view, call.caller.organisation);
+            ConcernsPerson(*reply->reports().rbegin(), call);
             return true;
           },
           reply->mutable_next_page_token());
@@ -166,11 +186,13 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* GetProgress(grpc::CallbackServerContext* context,
                                         const v1::GetProgressRequest* request,
                                         v1::Progress* reply) override {
-    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       check.Name("name", request->name(), kTargets, Presence::kRequired);
       if (request->has_as_of_date()) check.Date("as_of_date", request->as_of_date());
+      const absl::StatusOr<std::string> work_table = TableOf(*request, call.caller, check);
       if (!check.ok()) return check.status();
+      if (!work_table.ok()) return work_table.status();
       const std::string id = *ParseName(kTargets, request->name());
       const region::v1::TargetDefinition* definition = FindTarget(id);
       if (definition == nullptr) {
@@ -178,7 +200,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
       }
       const matcher::Date as_of =
           request->has_as_of_date() ? *convert::ToDate(request->as_of_date()) : backend_.Today();
-      const auto progress = backend_.pool.ProgressOf(id, as_of);
+      const auto progress = backend_.pool.ProgressOf(id, as_of, *work_table);
       if (!progress.has_value()) {
         return write::WithReason(
             absl::UnimplementedError("this target's figure comes from outside"), "NOT_COUNTED_HERE",
@@ -194,6 +216,37 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   }
 
  private:
+  // The work table whose reports are counted; empty: all. A member gets the own tables alone.
+  absl::StatusOr<std::string> TableOf(const v1::GetProgressRequest& request,
+                                      const write::Caller& caller, FieldChecker& check) const {
+    const std::string& asked = request.work_table();
+    if (!asked.empty()) {
+      const auto snapshot = backend_.pool.Current();
+      CheckWorkTable("work_table", asked, backend_.ReferencesOf(*snapshot), check);
+    }
+    if (access::RoleIn(caller) != v1::ROLE_WORK_TABLE_MEMBER) return asked;
+    const std::vector<std::string> own = access::WorkTablesOf(caller.organisation, backend_.config);
+    if (asked.empty() && own.size() == 1) return own.front();
+    if (!asked.empty() && std::find(own.begin(), own.end(), asked) != own.end()) return asked;
+    if (asked.empty() && !own.empty()) {
+      check.Fail("work_table", absl::StrCat("required, one of ", absl::StrJoin(own, ", ")));
+      return asked;
+    }
+    return write::WithReason(
+        absl::PermissionDeniedError(absl::StrCat(caller.organisation, " does not sit at ",
+                                                 asked.empty() ? "a work table" : asked)),
+        "NOT_AT_TABLE", {{"work_table", asked}});
+  }
+
+  // Of a report as it is shown: who is not named, is not concerned.
+  static void ConcernsPerson(const v1::Report& report, const Call& call) {
+    if (report.has_placement()) {
+      call.admission.Concerns(write::IdOf(report.placement().job_seeker()));
+    } else if (report.has_training_completion()) {
+      call.admission.Concerns(write::IdOf(report.training_completion().job_seeker()));
+    }
+  }
+
   static bool IsAskedFor(const store::v1::Report& report, const v1::ListReportsRequest& request) {
     return (request.work_table().empty() || report.work_table() == request.work_table()) &&
            (request.state() == v1::REPORT_STATE_UNSPECIFIED ||
@@ -230,13 +283,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   // Whether the caller's organisation sits at the table or is programme management.
   bool MayDecide(const write::Caller& caller, std::string_view work_table) const {
     if (caller.organisation == backend_.config.identity().programme_management()) return true;
-    const auto table = std::find_if(
-        backend_.config.work_tables().begin(), backend_.config.work_tables().end(),
-        [&](const auto& each) { return NameOf(kWorkTables, each.id()) == work_table; });
-    if (table == backend_.config.work_tables().end()) return false;
-    return table->driver().id() == caller.organisation ||
-           std::any_of(table->members().begin(), table->members().end(),
-                       [&](const auto& member) { return member.id() == caller.organisation; });
+    return access::SitsAt(caller.organisation, work_table, backend_.config);
   }
 
   const region::v1::TargetDefinition* FindTarget(const std::string& id) const {

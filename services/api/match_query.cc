@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "services/access/row_rules.h"
 #include "services/api/records.h"
 #include "services/api/validation.h"
 #include "services/api/validation_common.h"
@@ -30,15 +33,34 @@ void AddMunicipalities(const google::protobuf::RepeatedPtrField<std::string>& mu
   });
 }
 
+// Whose page tokens say nothing to who carries them.
+bool IsSealedFor(const write::Caller& caller) {
+  return access::PeopleSeenBy(caller) == access::PeopleSeen::kNobody;
+}
+
+std::string SealContext(const write::Caller& caller) {
+  return absl::StrCat("page token of ", caller.organisation);
+}
+
+// What does not open stays as it is, and is told to be malformed by who reads it.
+std::string Unsealed(const std::string& page_token, const write::Caller& caller,
+                     const Backend& backend) {
+  std::string sealed;
+  if (!IsSealedFor(caller)) return page_token;
+  if (!absl::WebSafeBase64Unescape(page_token, &sealed)) return "?";
+  return backend.candidates.Open(SealContext(caller), sealed).value_or("?");
+}
+
 }  // namespace
 
 absl::StatusOr<QueryScope> OpenScope(const google::protobuf::Message& request,
                                      const std::string& page_token, const google::type::Date* as_of,
-                                     const Backend& backend) {
+                                     const write::Caller& caller, const Backend& backend) {
   QueryScope scope;
   if (!page_token.empty()) {
     scope.request_hash = HashWithout(request, {"page_token"});
-    absl::StatusOr<PageToken> token = DecodePageToken(page_token, scope.request_hash);
+    absl::StatusOr<PageToken> token =
+        DecodePageToken(Unsealed(page_token, caller, backend), scope.request_hash);
     if (!token.ok()) return token.status();
     scope.snapshot = backend.pool.Kept(token->version);
     if (scope.snapshot == nullptr) return SnapshotGone();
@@ -57,11 +79,22 @@ absl::StatusOr<QueryScope> OpenScope(const google::protobuf::Message& request,
   return scope;
 }
 
-std::string NextPageToken(const QueryScope& scope, PageToken token, const Backend& backend) {
+std::string NextPageToken(const QueryScope& scope, PageToken token, const write::Caller& caller,
+                          const Backend& backend) {
   backend.pool.Keep(scope.snapshot);
   token.version = scope.snapshot->version();
   token.as_of = scope.as_of.days();
-  return EncodePageToken(token, scope.request_hash);
+  std::string text = EncodePageToken(token, scope.request_hash);
+  if (!IsSealedFor(caller)) return text;
+  return absl::WebSafeBase64Escape(backend.candidates.Seal(SealContext(caller), text));
+}
+
+std::optional<matcher::Viewpoint> ViewpointOf(const write::Caller& caller, const Backend& backend) {
+  if (access::PeopleSeenBy(caller) == access::PeopleSeen::kEveryone) return std::nullopt;
+  const bool own = access::PeopleSeenBy(caller) == access::PeopleSeen::kOwnOrganisation;
+  // No record names the empty organisation.
+  return matcher::Viewpoint{backend.pool.OrganisationNumberOf(own ? caller.organisation : ""),
+                            backend.Today()};
 }
 
 std::optional<matcher::JobSeeker> ConvertInline(const v1::JobSeeker& person,
@@ -97,18 +130,27 @@ std::optional<matcher::Vacancy> ConvertInline(const v1::Vacancy& vacancy,
 }
 
 absl::StatusOr<const matcher::JobSeeker*> FindJobSeeker(const std::string& name,
-                                                        const matcher::PoolSnapshot& snapshot) {
+                                                        const matcher::PoolSnapshot& snapshot,
+                                                        const write::Caller& caller,
+                                                        const Backend& backend) {
   const auto* entry = snapshot.job_seekers().Find(*ParseName(kJobSeekers, name));
-  if (entry == nullptr) {
+  const std::optional<matcher::Viewpoint> viewpoint = ViewpointOf(caller, backend);
+  if (entry == nullptr || (viewpoint && !matcher::IsVisible(entry->record, *viewpoint))) {
     return write::ResourceNotFound(write::TypeOf(store::RecordKind::kJobSeeker), name);
   }
   return &entry->record;
 }
 
 absl::StatusOr<const matcher::Vacancy*> FindVacancy(const std::string& name,
-                                                    const matcher::PoolSnapshot& snapshot) {
+                                                    const matcher::PoolSnapshot& snapshot,
+                                                    const write::Caller& caller,
+                                                    const Backend& backend) {
   const auto* entry = snapshot.vacancies().Find(*ParseName(kVacancies, name));
-  if (entry == nullptr) {
+  const auto is_own = [&] {
+    return entry->record.owner == backend.pool.OrganisationNumberOf(caller.organisation);
+  };
+  if (entry == nullptr ||
+      !(access::SeesAllVacancies(caller) || (access::SeesOwnVacancies(caller) && is_own()))) {
     return write::ResourceNotFound(write::TypeOf(store::RecordKind::kVacancy), name);
   }
   return &entry->record;

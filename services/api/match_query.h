@@ -23,6 +23,7 @@
 #include "services/api/page_token.h"
 #include "services/api/request_hash.h"
 #include "services/api/text/language.h"
+#include "services/api/unary.h"
 #include "services/convert/to_model.h"
 #include "services/write/errors.h"
 
@@ -40,10 +41,16 @@ struct QueryScope {
 // request's.
 absl::StatusOr<QueryScope> OpenScope(const google::protobuf::Message& request,
                                      const std::string& page_token, const google::type::Date* as_of,
-                                     const Backend& backend);
+                                     const write::Caller& caller, const Backend& backend);
 
-// A token for the next page; keeps the snapshot for it.
-std::string NextPageToken(const QueryScope& scope, PageToken token, const Backend& backend);
+// A token for the next page; keeps the snapshot for it. For an employer it is sealed: it holds the
+// creation number of the last result, which would tell the same person in every answer.
+std::string NextPageToken(const QueryScope& scope, PageToken token, const write::Caller& caller,
+                          const Backend& backend);
+
+// From where the caller looks at people; nullopt: sees everyone. Of a caller who sees nobody it is
+// a place from which nobody is visible.
+std::optional<matcher::Viewpoint> ViewpointOf(const write::Caller& caller, const Backend& backend);
 
 // A record that a request names, or one that it carries.
 template <typename Record>
@@ -66,18 +73,23 @@ std::optional<matcher::Vacancy> ConvertInline(const v1::Vacancy& vacancy,
                                               const matcher::PoolSnapshot& snapshot,
                                               const Backend& backend, FieldChecker& check);
 
-// A stored record by name. NOT_FOUND; INVALID_ARGUMENT.
+// A stored record by name, that the caller may see. NOT_FOUND; INVALID_ARGUMENT.
 absl::StatusOr<const matcher::JobSeeker*> FindJobSeeker(const std::string& name,
-                                                        const matcher::PoolSnapshot& snapshot);
+                                                        const matcher::PoolSnapshot& snapshot,
+                                                        const write::Caller& caller,
+                                                        const Backend& backend);
 absl::StatusOr<const matcher::Vacancy*> FindVacancy(const std::string& name,
-                                                    const matcher::PoolSnapshot& snapshot);
+                                                    const matcher::PoolSnapshot& snapshot,
+                                                    const write::Caller& caller,
+                                                    const Backend& backend);
 
 // The person of a request: by name, or inline. What is wrong with an inline one goes to `check`
 // (then the result means nothing). NOT_FOUND when there is no such person.
 template <typename Request>
 absl::StatusOr<Subject<matcher::JobSeeker>> PersonOf(const Request& request,
                                                      const matcher::PoolSnapshot& snapshot,
-                                                     const Backend& backend, FieldChecker& check) {
+                                                     const Call& call, const Backend& backend,
+                                                     FieldChecker& check) {
   if (request.has_inline_job_seeker()) {
     std::optional<matcher::JobSeeker> person;
     check.In("inline_job_seeker", [&] {
@@ -89,8 +101,9 @@ absl::StatusOr<Subject<matcher::JobSeeker>> PersonOf(const Request& request,
     return Subject<matcher::JobSeeker>(matcher::JobSeeker());
   }
   const absl::StatusOr<const matcher::JobSeeker*> stored =
-      FindJobSeeker(request.job_seeker(), snapshot);
+      FindJobSeeker(request.job_seeker(), snapshot, call.caller, backend);
   if (!stored.ok()) return stored.status();
+  call.admission.Concerns((*stored)->id);
   return Subject<matcher::JobSeeker>(*stored);
 }
 

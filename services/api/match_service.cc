@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "overstap/v1/match_service.grpc.pb.h"
+#include "services/access/row_rules.h"
 #include "services/api/arena_messages.h"
+#include "services/api/employer_view.h"
 #include "services/api/match_query.h"
 #include "services/api/match_render.h"
 #include "services/api/paging.h"
@@ -27,10 +29,10 @@ class MatchService final : public v1::MatchService::CallbackService {
                                            const v1::MatchVacanciesRequest* request,
                                            v1::MatchVacanciesResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = ScopeOf(*request);
+      const auto scope = ScopeOf(*request, call);
       if (!scope.ok()) return scope.status();
       FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, backend_, check);
+      const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
       matcher::VacancyFilter filter;
       check.In("filter", [&] {
         filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
@@ -48,10 +50,10 @@ class MatchService final : public v1::MatchService::CallbackService {
                                             const v1::MatchJobSeekersRequest* request,
                                             v1::MatchJobSeekersResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = ScopeOf(*request);
+      const auto scope = ScopeOf(*request, call);
       if (!scope.ok()) return scope.status();
       FieldChecker check;
-      const auto vacancy = DemandOf(*request, *scope->snapshot, check);
+      const auto vacancy = DemandOf(*request, *scope->snapshot, call, check);
       matcher::JobSeekerFilter filter;
       check.In("filter", [&] {
         filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
@@ -59,9 +61,20 @@ class MatchService final : public v1::MatchService::CallbackService {
       const Query query = QueryOf(*request, *scope, call, check);
       if (!check.ok()) return check.status();
       if (!vacancy.ok()) return vacancy.status();
+      const bool for_employer = access::RoleIn(call.caller) == v1::ROLE_EMPLOYER;
+      if (for_employer) {
+        if (absl::Status may = CheckEmployersQuery(*request); !may.ok()) return may;
+      } else {
+        filter.seen_from = ViewpointOf(call.caller, backend_);
+      }
       const auto ranking =
           matcher::RankJobSeekers(*scope->snapshot, vacancy->get(), filter, query.options);
-      return Reply(*request, *scope, query, call, ranking, reply);
+      for (const auto& match : ranking.matches) call.admission.Concerns(match.entry->record.id);
+      absl::Status replied = Reply(*request, *scope, query, call, ranking, reply);
+      if (replied.ok() && for_employer) {
+        ShowCandidates(call.caller, DemandNameOf(*request), backend_.candidates, reply);
+      }
+      return replied;
     });
   }
 
@@ -69,16 +82,17 @@ class MatchService final : public v1::MatchService::CallbackService {
                                          const v1::ExplainMatchRequest* request,
                                          v1::ExplainMatchResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = OpenScope(
-          *request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr, backend_);
+      const auto scope =
+          OpenScope(*request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr,
+                    call.caller, backend_);
       if (!scope.ok()) return scope.status();
       FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, backend_, check);
+      const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
       check.Name("vacancy", request->vacancy(), kVacancies, Presence::kRequired);
       const matcher::Language language = CheckLanguage(request->language_code(), check);
       if (!check.ok()) return check.status();
       if (!person.ok()) return person.status();
-      const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot);
+      const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot, call.caller, backend_);
       if (!vacancy.ok()) return vacancy.status();
       const auto match =
           matcher::ExplainPair(*scope->snapshot, person->get(), **vacancy, scope->as_of);
@@ -100,14 +114,15 @@ class MatchService final : public v1::MatchService::CallbackService {
   };
 
   template <typename Request>
-  absl::StatusOr<QueryScope> ScopeOf(const Request& request) const {
+  absl::StatusOr<QueryScope> ScopeOf(const Request& request, const Call& call) const {
     return OpenScope(request, request.page_token(),
-                     request.has_as_of_date() ? &request.as_of_date() : nullptr, backend_);
+                     request.has_as_of_date() ? &request.as_of_date() : nullptr, call.caller,
+                     backend_);
   }
 
   absl::StatusOr<Subject<matcher::Vacancy>> DemandOf(const v1::MatchJobSeekersRequest& request,
                                                      const matcher::PoolSnapshot& snapshot,
-                                                     FieldChecker& check) const {
+                                                     const Call& call, FieldChecker& check) const {
     if (request.has_inline_vacancy()) {
       std::optional<matcher::Vacancy> vacancy;
       check.In("inline_vacancy", [&] {
@@ -118,7 +133,8 @@ class MatchService final : public v1::MatchService::CallbackService {
     if (!check.Name("vacancy", request.vacancy(), kVacancies, Presence::kRequired)) {
       return Subject<matcher::Vacancy>(matcher::Vacancy());
     }
-    const absl::StatusOr<const matcher::Vacancy*> stored = FindVacancy(request.vacancy(), snapshot);
+    const absl::StatusOr<const matcher::Vacancy*> stored =
+        FindVacancy(request.vacancy(), snapshot, call.caller, backend_);
     if (!stored.ok()) return stored.status();
     return Subject<matcher::Vacancy>(*stored);
   }
@@ -168,7 +184,7 @@ class MatchService final : public v1::MatchService::CallbackService {
                                                {.creation = ranking.next->creation.value(),
                                                 .score = ranking.next->score,
                                                 .count = static_cast<uint32_t>(count)},
-                                               backend_));
+                                               call.caller, backend_));
     }
     return absl::OkStatus();
   }

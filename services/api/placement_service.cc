@@ -8,6 +8,7 @@
 #include "services/api/paging.h"
 #include "services/api/records.h"
 #include "services/api/request_hash.h"
+#include "services/api/row_access.h"
 #include "services/api/services.h"
 #include "services/api/unary.h"
 #include "services/api/validation.h"
@@ -31,7 +32,7 @@ class PlacementService final : public v1::PlacementService::CallbackService {
                                             v1::Placement* reply) override {
     return AnswerWrite(
         context, backend_,
-        [&](const write::Caller&) -> absl::StatusOr<Mutation> {
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
           const auto snapshot = backend_.pool.Current();
           FieldChecker check;
           if (check.Required("placement", request->has_placement())) {
@@ -49,7 +50,13 @@ class PlacementService final : public v1::PlacementService::CallbackService {
                 return ToApi(view).SerializeAsString();
               }};
           return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
-                          [create = std::move(create)](write::DecisionContext& decision) {
+                          [this, caller, create = std::move(create)](
+                              write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
+                            const absl::Status may =
+                                RequirePerson(decision.state, decision.keys,
+                                              write::IdOf(create.placement.job_seeker()), caller,
+                                              backend_.Today());
+                            if (!may.ok()) return may;
                             return write::DecideCreatePlacement(create, decision);
                           }};
         },
@@ -59,7 +66,7 @@ class PlacementService final : public v1::PlacementService::CallbackService {
   grpc::ServerUnaryReactor* GetPlacement(grpc::CallbackServerContext* context,
                                          const v1::GetPlacementRequest* request,
                                          v1::Placement* reply) override {
-    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       check.Name("name", request->name(), kPlacements, Presence::kRequired);
       if (!check.ok()) return check.status();
@@ -70,6 +77,10 @@ class PlacementService final : public v1::PlacementService::CallbackService {
       }
       const auto view = write::OpenPlacement(**bytes, backend_.keys);
       if (!view.ok()) return view.status();
+      const absl::StatusOr<bool> sees = Sees(*view, call);
+      if (!sees.ok()) return sees.status();
+      if (!*sees) return write::ResourceNotFound(write::TypeOf(kKind), request->name());
+      call.admission.Concerns(write::IdOf(view->placement.job_seeker()));
       *reply = ToApi(*view);
       return absl::OkStatus();
     });
@@ -81,9 +92,12 @@ class PlacementService final : public v1::PlacementService::CallbackService {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       return ListRecords(
           backend_.store, kKind, *request, call.deadline,
-          [this, reply](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {
+          [this, &call, reply](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {
             const auto view = write::OpenPlacement(bytes, backend_.keys);
             if (!view.ok()) return view.status();
+            const absl::StatusOr<bool> sees = Sees(*view, call);
+            if (!sees.ok() || !*sees) return sees;
+            call.admission.Concerns(write::IdOf(view->placement.job_seeker()));
             *reply->add_placements() = ToApi(*view);
             return true;
           },
@@ -96,14 +110,18 @@ class PlacementService final : public v1::PlacementService::CallbackService {
                                                 v1::TransitionPlacementResponse* reply) override {
     return AnswerWrite(
         context, backend_,
-        [&](const write::Caller&) -> absl::StatusOr<Mutation> {
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
           FieldChecker check;
           CheckTransition(*request, check);
           check.Uuid("request_id", request->request_id());
           if (!check.ok()) return check.status();
           return Mutation{
               request->request_id(), HashWithout(*request, {"request_id"}),
-              [this, transition = TransitionOf(*request)](write::DecisionContext& decision) {
+              [this, caller, transition = TransitionOf(*request)](
+                  write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
+                const absl::Status may = RequirePlacement(decision.state, decision.keys,
+                                                          transition.id, caller, backend_.Today());
+                if (!may.ok()) return may;
                 return write::DecideTransitionPlacement(transition, backend_.pool, decision);
               }};
         },
@@ -121,23 +139,31 @@ class PlacementService final : public v1::PlacementService::CallbackService {
           CheckReportPlacement(*request, backend_.ReferencesOf(*snapshot), check);
           check.Uuid("request_id", request->request_id());
           if (!check.ok()) return check.status();
-          return Mutation{
-              request->request_id(), HashWithout(*request, {"request_id"}),
-              [this, report = ReportOf(*request, caller)](write::DecisionContext& decision) {
-                write::ReportPlacement named = report;
-                named.report_id = ReportIdAt(decision.position);
-                return write::DecideReportPlacement(
-                    named,
-                    [this](const store::v1::Place& place) {
-                      return MunicipalityOf(place, backend_.region);
-                    },
-                    backend_.pool, decision);
-              }};
+          return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
+                          [this, caller, report = ReportOf(*request, caller)](
+                              write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
+                            const absl::Status may =
+                                RequirePlacement(decision.state, decision.keys, report.placement_id,
+                                                 caller, backend_.Today());
+                            if (!may.ok()) return may;
+                            write::ReportPlacement named = report;
+                            named.report_id = ReportIdAt(decision.position);
+                            return write::DecideReportPlacement(
+                                named,
+                                [this](const store::v1::Place& place) {
+                                  return MunicipalityOf(place, backend_.region);
+                                },
+                                backend_.pool, decision);
+                          }};
         },
         reply);
   }
 
  private:
+  absl::StatusOr<bool> Sees(const write::PlacementView& view, const Call& call) const {
+    return SeesPlacement(backend_.store, backend_.keys, view, call.caller, backend_.Today());
+  }
+
   static write::TransitionPlacement TransitionOf(const v1::TransitionPlacementRequest& request) {
     write::TransitionPlacement transition{
         .id = *ParseName(kPlacements, request.name()),

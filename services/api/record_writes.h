@@ -1,6 +1,6 @@
 // A valid resource → the write that stores it.
 //
-//   write::WriteRecord<store::v1::Vacancy> write = UpsertOf<VacancyTraits>(vacancy, backend);
+//   auto write = UpsertOf<VacancyTraits>(vacancy, WriteMode::kUpsert, caller, backend);
 //
 // Safe from any thread.
 #ifndef OVERSTAP_SERVICES_API_RECORD_WRITES_H_
@@ -12,21 +12,25 @@
 #include "services/api/backend.h"
 #include "services/api/names.h"
 #include "services/api/records.h"
+#include "services/api/row_access.h"
 #include "services/write/commands.h"
 
 namespace overstap::api {
 
-// Stores the resource under its name, or a new one where it has none, whatever stands there; its
-// etag, where it has one, must be the stored one. The reply is the resource as it then stands.
+// Stores the resource under its name, or a new one where it has none; its etag, where it has one,
+// must be the stored one. The caller may see what stands there, and names whose it becomes. The
+// reply is the resource as it then stands.
 template <typename Traits>
 write::WriteRecord<typename Traits::Record> UpsertOf(const typename Traits::Resource& resource,
+                                                     write::WriteMode mode,
+                                                     const write::Caller& caller,
                                                      const Backend& backend) {
   using Record = typename Traits::Record;
   write::WriteRecord<Record> write;
   write.id = resource.name().empty() ? RandomId(Traits::kIdPrefix)
                                      : *ParseName(Traits::kCollection, resource.name());
-  write.mode = write::WriteMode::kUpsert;
-  write.etag = resource.etag();
+  write.mode = mode;
+  if (mode != write::WriteMode::kCreate) write.etag = resource.etag();
   write.change = [record = ToRecord(resource)](Record* stored) {
     *stored = record;
     return absl::OkStatus();
@@ -35,6 +39,7 @@ write::WriteRecord<typename Traits::Record> UpsertOf(const typename Traits::Reso
                             write::WriteOutcome) {
     return ToApi(head, record, backend.pool).SerializeAsString();
   };
+  Guard<Traits>(caller, backend, &write);
   return write;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/access/disclosure.h"
 #include "services/api/names.h"
 #include "services/convert/record_copy.h"
 
@@ -30,6 +31,7 @@ void SetHead(const store::v1::RecordHead& head, std::string_view collection, Mes
 store::v1::JobSeeker ToRecord(const v1::JobSeeker& message) {
   store::v1::JobSeeker record;
   convert::CopyByName(message, &record);
+  record.clear_shares();  // carried over, see services/write/kept_fields.h
   if (record.has_home()) CutPostcode(record.mutable_home());
   return record;
 }
@@ -118,14 +120,9 @@ v1::Report ToApi(const write::ReportView& view, const std::string& organisation)
   message.set_name(NameOf(kReports, view.head.id()));
   message.set_etag(write::EtagOf(view.head));
   *message.mutable_report_time() = view.head.create_time();
+  // To anyone but the reporter it is what a work table sees, whatever the role.
   if (organisation != view.report.reporting_organisation()) {
-    message.clear_linkage_key();
-    if (message.has_placement()) {
-      message.mutable_placement()->clear_job_seeker();
-      message.mutable_placement()->clear_placement();
-    }
-    if (message.has_training_completion())
-      message.mutable_training_completion()->clear_job_seeker();
+    access::Disclose(v1::ROLE_WORK_TABLE_MEMBER, &message);
   }
   return message;
 }

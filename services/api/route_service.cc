@@ -38,19 +38,20 @@ class RouteService final : public v1::RouteService::CallbackService {
                                        const v1::RankRoutesRequest* request,
                                        v1::RankRoutesResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope =
-          OpenScope(*request, request->page_token(),
-                    request->has_as_of_date() ? &request->as_of_date() : nullptr, backend_);
+      const auto scope = OpenScope(*request, request->page_token(),
+                                   request->has_as_of_date() ? &request->as_of_date() : nullptr,
+                                   call.caller, backend_);
       if (!scope.ok()) return scope.status();
       FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, backend_, check);
+      const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
       matcher::RouteQuery query = QueryOf(*request, *scope, check);
       const matcher::Language language = CheckLanguage(request->language_code(), check);
       const int page_size = PageSize(request->page_size(), kUsualPageSize, kMostPageSize, check);
       if (!check.ok()) return check.status();
       if (!person.ok()) return person.status();
       if (request->has_vacancy()) {
-        const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot);
+        const auto vacancy =
+            FindVacancy(request->vacancy(), *scope->snapshot, call.caller, backend_);
         if (!vacancy.ok()) return vacancy.status();
       }
       query.interruption = &call.deadline;
@@ -58,7 +59,7 @@ class RouteService final : public v1::RouteService::CallbackService {
       if (plan.interrupted) return call.deadline.status();
       const Words words(language, scope->snapshot->taxonomy(), backend_.config);
       const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
-      Reply(plan, query.order, *scope, static_cast<size_t>(page_size), renderer, reply);
+      Reply(plan, query.order, *scope, static_cast<size_t>(page_size), call, renderer, reply);
       call.admission.DrawnFrom(SourceOf(reply->versions()));
       return absl::OkStatus();
     });
@@ -97,7 +98,8 @@ class RouteService final : public v1::RouteService::CallbackService {
   }
 
   void Reply(const matcher::RoutePlan& plan, matcher::RouteOrder order, const QueryScope& scope,
-             size_t page_size, const MatchRenderer& renderer, v1::RankRoutesResponse* reply) const {
+             size_t page_size, const Call& call, const MatchRenderer& renderer,
+             v1::RankRoutesResponse* reply) const {
     const size_t begin =
         scope.resume.has_value() ? std::min<size_t>(scope.resume->count, plan.routes.size()) : 0;
     const size_t end = std::min(plan.routes.size(), begin + page_size);
@@ -107,7 +109,7 @@ class RouteService final : public v1::RouteService::CallbackService {
     }
     if (end < plan.routes.size()) {
       reply->set_next_page_token(
-          NextPageToken(scope, {.count = static_cast<uint32_t>(end)}, backend_));
+          NextPageToken(scope, {.count = static_cast<uint32_t>(end)}, call.caller, backend_));
     }
     reply->set_no_route_needed(plan.no_route_needed);
     for (const matcher::BlockedOption& option : plan.blocked) {

@@ -1,6 +1,7 @@
 #include "services/api/services.h"
 
 #include "overstap/v1/admin_service.grpc.pb.h"
+#include "overstap/v1/introduction_service.grpc.pb.h"
 #include "overstap/v1/job_seeker_service.grpc.pb.h"
 #include "overstap/v1/ledger_service.grpc.pb.h"
 #include "overstap/v1/match_service.grpc.pb.h"
@@ -14,9 +15,10 @@ namespace overstap::api {
 
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend) {
   std::vector<std::unique_ptr<grpc::Service>> services;
-  for (const auto make : {MakeJobSeekerService, MakeVacancyService, MakeTrainingOfferService,
-                          MakePlacementService, MakeLedgerService, MakeTaxonomyService,
-                          MakeMatchService, MakeRouteService, MakeAdminService}) {
+  for (const auto make :
+       {MakeJobSeekerService, MakeVacancyService, MakeTrainingOfferService, MakePlacementService,
+        MakeLedgerService, MakeTaxonomyService, MakeMatchService, MakeRouteService,
+        MakeIntroductionService, MakeAdminService}) {
     services.push_back(make(backend));
   }
   return services;
@@ -27,7 +29,7 @@ std::vector<std::string> ServiceNames() {
           v1::TrainingOfferService::service_full_name(), v1::PlacementService::service_full_name(),
           v1::LedgerService::service_full_name(),        v1::TaxonomyService::service_full_name(),
           v1::MatchService::service_full_name(),         v1::RouteService::service_full_name(),
-          v1::AdminService::service_full_name()};
+          v1::IntroductionService::service_full_name(),  v1::AdminService::service_full_name()};
 }
 
 }  // namespace overstap::api

@@ -15,6 +15,7 @@
 
 namespace overstap::api {
 
+std::unique_ptr<grpc::Service> MakeIntroductionService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeJobSeekerService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeVacancyService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeTrainingOfferService(const Backend& backend);

@@ -20,6 +20,7 @@
 #include "services/api/record_writes.h"
 #include "services/api/records.h"
 #include "services/api/request_hash.h"
+#include "services/api/row_access.h"
 #include "services/api/unary.h"
 #include "services/api/update_mask.h"
 #include "services/write/errors.h"
@@ -40,16 +41,15 @@ class StandardMethods {
                                    Resource* reply) const {
     return AnswerWrite(
         context, backend_,
-        [&](const write::Caller&) -> absl::StatusOr<Mutation> {
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
           FieldChecker check;
           absl::Status status = CheckResource(*request, check);
           check.Uuid("request_id", request->request_id());
           if (status.ok()) status = check.status();
           if (!status.ok()) return status;
-          auto write = UpsertOf<Traits>(Traits::In(*request), backend_);
-          write.mode = write::WriteMode::kCreate;
-          write.etag.clear();
-          return MutationOf(*request, std::move(write));
+          return MutationOf(
+              *request,
+              UpsertOf<Traits>(Traits::In(*request), write::WriteMode::kCreate, caller, backend_));
         },
         reply);
   }
@@ -57,7 +57,7 @@ class StandardMethods {
   template <typename Request>
   grpc::ServerUnaryReactor* Get(grpc::CallbackServerContext* context, const Request* request,
                                 Resource* reply) const {
-    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       check.Name("name", request->name(), Traits::kCollection, Presence::kRequired);
       if (!check.ok()) return check.status();
@@ -70,6 +70,10 @@ class StandardMethods {
       }
       auto view = Traits::Open(**bytes, backend_.keys);
       if (!view.ok()) return view.status();
+      if (!access::Sees(call.caller, view->record, backend_.Today())) {
+        return write::ResourceNotFound(write::TypeOf(Traits::kKind), request->name());
+      }
+      ConcernsOwner(call, id);
       *reply = ToApi(view->head, view->record, backend_.pool);
       return absl::OkStatus();
     });
@@ -81,10 +85,13 @@ class StandardMethods {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       return ListRecords(
           backend_.store, Traits::kKind, *request, call.deadline,
-          [this, reply](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {
+          [this, &call, reply, today = backend_.Today()](
+              std::string_view id, std::string_view bytes) -> absl::StatusOr<bool> {
             auto view = Traits::Open(bytes, backend_.keys);
             if (absl::IsNotFound(view.status())) return false;  // forgotten meanwhile
             if (!view.ok()) return view.status();
+            if (!access::Sees(call.caller, view->record, today)) return false;
+            ConcernsOwner(call, id);
             *Traits::AddTo(reply) = ToApi(view->head, view->record, backend_.pool);
             return true;
           },
@@ -97,7 +104,7 @@ class StandardMethods {
                                    Resource* reply) const {
     return AnswerWrite(
         context, backend_,
-        [&](const write::Caller&) -> absl::StatusOr<Mutation> {
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
           FieldChecker check;
           const Resource& resource = Traits::In(*request);
           check.In(Traits::kField, [&] {
@@ -106,10 +113,11 @@ class StandardMethods {
           CheckMask(request->update_mask(), *Resource::descriptor(), check);
           check.Uuid("request_id", request->request_id());
           if (!check.ok()) return check.status();
-          write::WriteRecord<Record> write = UpsertOf<Traits>(Resource(), backend_);
-          write.id = *ParseName(Traits::kCollection, resource.name());
-          write.mode = write::WriteMode::kUpdate;
-          write.etag = resource.etag();
+          Resource named;
+          named.set_name(resource.name());
+          named.set_etag(resource.etag());
+          write::WriteRecord<Record> write =
+              UpsertOf<Traits>(named, write::WriteMode::kUpdate, caller, backend_);
           // What is stored when the update is decided counts: merged and judged as a whole.
           write.change = [this, resource, mask = request->update_mask(),
                           id = write.id](Record* record) {
@@ -135,16 +143,19 @@ class StandardMethods {
                                    google::protobuf::Empty* reply) const {
     return AnswerWrite(
         context, backend_,
-        [&](const write::Caller&) -> absl::StatusOr<Mutation> {
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
           FieldChecker check;
           check.Name("name", request->name(), Traits::kCollection, Presence::kRequired);
           check.Uuid("request_id", request->request_id());
           if (!check.ok()) return check.status();
           return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
-                          [this, id = *ParseName(Traits::kCollection, request->name()),
+                          [this, caller, id = *ParseName(Traits::kCollection, request->name()),
                            etag = request->etag()](write::DecisionContext& decision) {
-                            return write::DecideDelete(Traits::kKind, id, etag, backend_.pool,
-                                                       decision);
+                            return write::DecideDelete(
+                                Traits::kKind, id, etag, backend_.pool, decision,
+                                [this, &caller](std::string_view stored) {
+                                  return MayDelete<Traits>(caller, backend_, stored);
+                                });
                           }};
         },
         reply);
@@ -156,6 +167,11 @@ class StandardMethods {
   }
 
  private:
+  // Of a person: for the audit log.
+  static void ConcernsOwner(const Call& call, std::string_view id) {
+    if (Traits::kKind == store::RecordKind::kJobSeeker) call.admission.Concerns(id);
+  }
+
   // Everything that is wrong with the resource in a request.
   template <typename Request>
   absl::Status CheckResource(const Request& request, FieldChecker& check) const {

@@ -20,6 +20,7 @@ namespace overstap::api {
 inline constexpr double kMaxHoursPerWeek = 60;
 inline constexpr int kMaxEqf = 8;
 inline constexpr size_t kMaxTitleBytes = 200;
+inline constexpr size_t kMaxOrganisationBytes = 128;  // of an id, as tokens carry it
 inline constexpr size_t kMaxDescriptionBytes = 20'000;
 inline constexpr int kMaxListedItems = 100;  // of lists whose comment names no bound
 

@@ -113,6 +113,7 @@ void CheckHoursWanted(const v1::HoursRange& hours, FieldChecker& check) {
 void CheckJobSeeker(const v1::JobSeeker& person, const References& references,
                     FieldChecker& check) {
   check.Name("name", person.name(), kJobSeekers, Presence::kOptional);
+  check.Text("organisation", person.organisation(), 0, kMaxOrganisationBytes);
   check.In("skills", [&] { CheckSkills(person.skills(), references, check); });
   check.In("qualifications",
            [&] { CheckQualifications(person.qualifications(), references, check); });

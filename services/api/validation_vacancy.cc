@@ -99,6 +99,7 @@ void CheckChecks(const v1::Vacancy& vacancy, FieldChecker& check) {
 
 void CheckVacancy(const v1::Vacancy& vacancy, const References& references, FieldChecker& check) {
   check.Name("name", vacancy.name(), kVacancies, Presence::kOptional);
+  check.Text("organisation", vacancy.organisation(), 0, kMaxOrganisationBytes);
   check.Text("employer", vacancy.employer(), 1, kMaxTitleBytes);
   check.Text("establishment", vacancy.establishment(), 0, kMaxTitleBytes);
   check.Text("title", vacancy.title(), 1, kMaxTitleBytes);

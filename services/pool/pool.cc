@@ -1,6 +1,7 @@
 #include "services/pool/pool.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "matcher/model/placement.h"
@@ -20,10 +21,16 @@ int CountOf(const auto& counts, const auto& key) {
   return found == counts.end() ? 0 : found->second;
 }
 
+// Stands for every organisation that no record names.
+constexpr matcher::OrganisationNumber kNoOrganisation(
+    std::numeric_limits<matcher::OrganisationNumber::Representation>::max());
+
+}  // namespace
+
 // Turns stored bytes into upserts for a snapshot over one taxonomy.
 class RecordReader {
  public:
-  RecordReader(const Pool& pool, const keys::KeyRing& keys, convert::ModelContext context)
+  RecordReader(Pool& pool, const keys::KeyRing& keys, convert::ModelContext context)
       : pool_(pool), keys_(keys), context_(context) {}
 
   absl::Status AddJobSeeker(std::string_view bytes, matcher::PoolChanges* changes) {
@@ -31,9 +38,10 @@ class RecordReader {
     // Forgotten between this record's write and its deletion's replay.
     if (absl::IsNotFound(view.status())) return absl::OkStatus();
     if (!view.ok()) return view.status();
-    changes->job_seekers.push_back(
-        {matcher::CreationNumber(view->head.creation_number()),
-         convert::ToModel(view->head.id(), view->job_seeker, context_, &unknown_)});
+    auto& added = changes->job_seekers.emplace_back(matcher::Upsert<matcher::JobSeeker>{
+        matcher::CreationNumber(view->head.creation_number()),
+        convert::ToModel(view->head.id(), view->job_seeker, context_, &unknown_)});
+    AddViewers(view->job_seeker, &added.record.viewers);
     return absl::OkStatus();
   }
 
@@ -42,9 +50,12 @@ class RecordReader {
     if (!stored.ok()) return stored.status();
     const std::string& id = stored->head().id();
     const int left = std::max(0, stored->vacancy().openings() - pool_.OpeningsTaken(id));
-    changes->vacancies.push_back(
-        {matcher::CreationNumber(stored->head().creation_number()),
-         convert::ToModel(id, stored->vacancy(), left, context_, &unknown_)});
+    auto& added = changes->vacancies.emplace_back(matcher::Upsert<matcher::Vacancy>{
+        matcher::CreationNumber(stored->head().creation_number()),
+        convert::ToModel(id, stored->vacancy(), left, context_, &unknown_)});
+    if (!stored->vacancy().organisation().empty()) {
+      added.record.owner = pool_.InternOrganisation(stored->vacancy().organisation());
+    }
     return absl::OkStatus();
   }
 
@@ -64,11 +75,24 @@ class RecordReader {
   int64_t unknown_code_count() const { return unknown_.count; }
 
  private:
-  const Pool& pool_;
+  // Who may see the person: as access::Sees has it for stored people.
+  void AddViewers(const store::v1::JobSeeker& person, std::vector<matcher::Viewer>* viewers) {
+    if (!person.organisation().empty()) {
+      viewers->push_back({pool_.InternOrganisation(person.organisation()), std::nullopt});
+    }
+    for (const store::v1::Share& share : person.shares()) {
+      viewers->push_back(
+          {pool_.InternOrganisation(share.organisation()), convert::ToDate(share.until_date())});
+    }
+  }
+
+  Pool& pool_;
   const keys::KeyRing& keys_;
   const convert::ModelContext context_;
   convert::UnknownCodes unknown_;
 };
+
+namespace {
 
 // Scans every record of a kind; the first error ends it.
 template <typename Visit>
@@ -133,9 +157,7 @@ absl::Status Pool::ReadPlacementsAndReports() {
   return ScanAll(store_, RecordKind::kReport, [this](std::string_view bytes) -> absl::Status {
     auto stored = write::ParseStored<store::v1::ReportStored>(bytes);
     if (!stored.ok()) return stored.status();
-    const matcher::LedgerReport report =
-        convert::ToLedgerReport(stored->head().id(), stored->report());
-    for (matcher::TargetCounter& counter : ledger_.counters) counter.Apply(report);
+    Apply(ToTableReport(*stored));
     return absl::OkStatus();
   });
 }
@@ -253,15 +275,51 @@ int Pool::LivePlacementsOf(RecordKind kind, std::string_view id) const {
   return CountOf(live_placements_, std::make_pair(kind, std::string(id)));
 }
 
-std::optional<std::pair<uint64_t, matcher::Progress>> Pool::ProgressOf(std::string_view target_id,
-                                                                       matcher::Date as_of) const {
-  const std::lock_guard lock(ledger_mutex_);
-  for (const matcher::TargetCounter& counter : ledger_.counters) {
-    if (counter.definition().id == target_id) {
-      return std::make_pair(ledger_.position, counter.ProgressAt(as_of));
+Pool::TableReport Pool::ToTableReport(const store::v1::ReportStored& stored) {
+  return {stored.report().work_table(),
+          convert::ToLedgerReport(stored.head().id(), stored.report())};
+}
+
+void Pool::Apply(const TableReport& report) {
+  for (matcher::TargetCounter& counter : ledger_.counters) counter.Apply(report.report);
+  auto [table, is_new] = ledger_.counters_by_table.try_emplace(report.work_table);
+  if (is_new) {
+    for (const matcher::TargetCounter& counter : ledger_.counters) {
+      table->second.emplace_back(counter.definition());
     }
   }
+  for (matcher::TargetCounter& counter : table->second) counter.Apply(report.report);
+}
+
+std::optional<std::pair<uint64_t, matcher::Progress>> Pool::ProgressOf(
+    std::string_view target_id, matcher::Date as_of, std::string_view work_table) const {
+  const std::lock_guard lock(ledger_mutex_);
+  const auto table = ledger_.counters_by_table.find(work_table);
+  const bool is_reported_to = table != ledger_.counters_by_table.end();
+  const auto& counters = !work_table.empty() && is_reported_to ? table->second : ledger_.counters;
+  for (const matcher::TargetCounter& counter : counters) {
+    if (counter.definition().id != target_id) continue;
+    if (work_table.empty() || is_reported_to) {
+      return std::make_pair(ledger_.position, counter.ProgressAt(as_of));
+    }
+    // Nothing was reported to the table yet.
+    return std::make_pair(ledger_.position,
+                          matcher::TargetCounter(counter.definition()).ProgressAt(as_of));
+  }
   return std::nullopt;
+}
+
+matcher::OrganisationNumber Pool::OrganisationNumberOf(std::string_view organisation) const {
+  const std::lock_guard lock(organisations_mutex_);
+  const auto found = organisations_.find(std::string(organisation));
+  return found == organisations_.end() ? kNoOrganisation : found->second;
+}
+
+matcher::OrganisationNumber Pool::InternOrganisation(std::string_view organisation) {
+  const std::lock_guard lock(organisations_mutex_);
+  const auto next = static_cast<matcher::OrganisationNumber::Representation>(organisations_.size());
+  return organisations_.try_emplace(std::string(organisation), matcher::OrganisationNumber(next))
+      .first->second;
 }
 
 int64_t Pool::unknown_code_count() const {
@@ -302,9 +360,9 @@ void Pool::Follow(const store::v1::Event& event) {
       FollowPlacement(event.placement_stored());
       break;
     case Event::kReportStored:
-      changed_reports_.push_back(convert::ToLedgerReport(event.report_stored().head().id(),
-                                                         event.report_stored().report()));
+      changed_reports_.push_back(ToTableReport(event.report_stored()));
       break;
+    case Event::kIntroductionStored:
     case Event::kTaxonomyChunk:
     case Event::kTaxonomyCommitted:
     case Event::BODY_NOT_SET:
@@ -381,9 +439,7 @@ void Pool::Committed(uint64_t last_position) {
   changed_ = Changed();
 
   const std::lock_guard lock(ledger_mutex_);
-  for (const matcher::LedgerReport& report : changed_reports_) {
-    for (matcher::TargetCounter& counter : ledger_.counters) counter.Apply(report);
-  }
+  for (const TableReport& report : changed_reports_) Apply(report);
   changed_reports_.clear();
   ledger_.position = last_position;
 }

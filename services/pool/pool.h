@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -34,10 +35,14 @@
 
 namespace overstap::pool {
 
+class RecordReader;
+
 // Progress of every counted target at one log position.
 struct LedgerView {
   uint64_t position = 0;
   std::vector<matcher::TargetCounter> counters;
+  // What was reported to each work table, by its name.
+  std::map<std::string, std::vector<matcher::TargetCounter>, std::less<>> counters_by_table;
 };
 
 struct PoolOptions {
@@ -70,9 +75,14 @@ class Pool final : public write::GroupObserver {
   // Placements that are not ended and name the record. Any thread.
   int LivePlacementsOf(store::RecordKind kind, std::string_view id) const;
 
-  // Progress of a counted target; nullopt: no such counted target. Any thread.
-  std::optional<std::pair<uint64_t, matcher::Progress>> ProgressOf(std::string_view target_id,
-                                                                   matcher::Date as_of) const;
+  // Progress of a counted target; nullopt: no such counted target. `work_table`: count only what
+  // was reported to it (`workTables/{id}`); empty: everything. Any thread.
+  std::optional<std::pair<uint64_t, matcher::Progress>> ProgressOf(
+      std::string_view target_id, matcher::Date as_of, std::string_view work_table = "") const;
+
+  // The number under which snapshots know an organisation; one that no person or vacancy names when
+  // it is unknown. Numbers stay the same while the server runs. Any thread.
+  matcher::OrganisationNumber OrganisationNumberOf(std::string_view organisation) const;
 
   // Re-indexes the pool over this taxonomy at the next Committed. On the sequencer's thread.
   void Prepare(std::shared_ptr<const matcher::Taxonomy> taxonomy);
@@ -94,6 +104,19 @@ class Pool final : public write::GroupObserver {
     bool takes = false;
     bool live = false;
   };
+  friend class RecordReader;
+  // As OrganisationNumberOf, but gives a new organisation its number.
+  matcher::OrganisationNumber InternOrganisation(std::string_view organisation);
+
+  // A report as it is counted, and the work table that it went to.
+  struct TableReport {
+    std::string work_table;
+    matcher::LedgerReport report;
+  };
+  static TableReport ToTableReport(const store::v1::ReportStored& stored);
+  // Under ledger_mutex_.
+  void Apply(const TableReport& report);
+
   // Records that changed in the pending group, by id.
   struct Changed {
     absl::flat_hash_set<std::string> job_seekers;
@@ -129,7 +152,7 @@ class Pool final : public write::GroupObserver {
 
   // Sequencer's thread only.
   Changed changed_;
-  std::vector<matcher::LedgerReport> changed_reports_;
+  std::vector<TableReport> changed_reports_;
   std::shared_ptr<const matcher::Taxonomy> prepared_taxonomy_;
   absl::flat_hash_map<std::string, PlacementTrace> placements_;
 
@@ -142,6 +165,10 @@ class Pool final : public write::GroupObserver {
   absl::flat_hash_map<std::pair<std::string, std::string>, int>
       seats_taken_;  // by (offer id, run id)
   absl::flat_hash_map<std::pair<store::RecordKind, std::string>, int> live_placements_;
+
+  mutable std::mutex organisations_mutex_;
+  absl::flat_hash_map<std::string, matcher::OrganisationNumber>
+      organisations_;  // guarded by organisations_mutex_
 
   mutable std::mutex ledger_mutex_;
   LedgerView ledger_;

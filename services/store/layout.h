@@ -13,6 +13,7 @@
 // | answer_times    | time, position                             | key in answers              |
 // | taxonomies      | taxonomy number                            | TaxonomyCommitted           |
 // | taxonomy_chunks | taxonomy number, chunk index               | TaxonomyChunk               |
+// | introductions   | id                                         | IntroductionStored          |
 //
 // Numbers are 8 bytes, big-endian; times are microseconds since 1970. Messages are those of
 // overstap.store.v1. Never renumber, never rename, never reuse a name: a change that an older
@@ -47,10 +48,11 @@ enum class Family : size_t {
   kAnswerTimes = 7,
   kTaxonomies = 8,
   kTaxonomyChunks = 9,
+  kIntroductions = static_cast<size_t>(RecordKind::kIntroduction),
 };
 inline constexpr const char* kFamilyNames[] = {
-    "default", "job_seekers", "vacancies",    "training_offers", "placements",
-    "reports", "answers",     "answer_times", "taxonomies",      "taxonomy_chunks"};
+    "default", "job_seekers",  "vacancies",  "training_offers", "placements",   "reports",
+    "answers", "answer_times", "taxonomies", "taxonomy_chunks", "introductions"};
 
 inline Family FamilyOf(RecordKind kind) { return static_cast<Family>(kind); }
 

@@ -34,6 +34,8 @@ std::optional<RecordChange> ChangeOf(const v1::Event& event, uint64_t position) 
       return Stores(RecordKind::kPlacement, event.placement_stored(), position);
     case v1::Event::kReportStored:
       return Stores(RecordKind::kReport, event.report_stored(), position);
+    case v1::Event::kIntroductionStored:
+      return Stores(RecordKind::kIntroduction, event.introduction_stored(), position);
     case v1::Event::kTaxonomyChunk:
     case v1::Event::kTaxonomyCommitted:
     case v1::Event::BODY_NOT_SET:

@@ -28,7 +28,8 @@ enum class RecordKind : uint8_t {
   kVacancy = 2,
   kTrainingOffer = 3,
   kPlacement = 4,
-  kReport = 5
+  kReport = 5,
+  kIntroduction = 10
 };
 
 class Store {

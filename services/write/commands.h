@@ -50,6 +50,12 @@ struct WriteRecord {
   std::function<absl::Status(Record*)> change;
   // Serialises the reply.
   std::function<std::string(const store::v1::RecordHead&, const Record&, WriteOutcome)> render;
+  // Whether the caller may write what is stored, asked before anything is told of it; null: yes.
+  std::function<absl::Status(const Record& stored)> may_write = nullptr;
+  // Settles what the new record's writer does not decide alone; `stored`: nullptr for a new record.
+  std::function<absl::Status(const Record* stored, Record* next)> complete = nullptr;
+  // `change` sets fields that other writes carry over (kept_fields.h).
+  bool sets_kept_fields = false;
 };
 // An unchanged record logs nothing. A job seeker is sealed under the person's key, made on create.
 absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::JobSeeker>& write,
@@ -60,10 +66,12 @@ absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::TrainingOffer>
                                      DecisionContext& context);
 
 // FAILED_PRECONDITION (reason IN_USE) while a placement that is not ended names a vacancy or offer,
-// or is of the person. Deleting a job seeker destroys the person's key.
-absl::StatusOr<Decision> DecideDelete(store::RecordKind kind, const std::string& id,
-                                      const std::string& etag, const pool::Pool& pool,
-                                      DecisionContext& context);
+// or is of the person. Deleting a job seeker destroys the person's key. `may_delete` is asked about
+// the stored bytes before anything is told of them; null: yes.
+absl::StatusOr<Decision> DecideDelete(
+    store::RecordKind kind, const std::string& id, const std::string& etag, const pool::Pool& pool,
+    DecisionContext& context,
+    const std::function<absl::Status(std::string_view stored_bytes)>& may_delete = nullptr);
 
 // A placement or report with its head, and the id of the person (empty: none, or forgotten).
 struct PlacementView {

@@ -5,6 +5,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "services/write/commands.h"
 #include "services/write/errors.h"
+#include "services/write/kept_fields.h"
 #include "services/write/record_views.h"
 
 namespace overstap::write {
@@ -98,6 +99,19 @@ struct RecordTraits<store::v1::TrainingOffer> {
   }
 };
 
+// What the caller's own values leave open.
+template <typename Record>
+absl::Status Complete(const WriteRecord<Record>& write, const Record* stored, Record* next) {
+  if (!write.sets_kept_fields) {
+    if (stored != nullptr) {
+      CarryOver(*stored, next);
+    } else {
+      ClearKept(next);
+    }
+  }
+  return write.complete == nullptr ? absl::OkStatus() : write.complete(stored, next);
+}
+
 template <typename Record>
 absl::StatusOr<Decision> Decide(const WriteRecord<Record>& write, DecisionContext& context) {
   using Traits = RecordTraits<Record>;
@@ -110,6 +124,9 @@ absl::StatusOr<Decision> Decide(const WriteRecord<Record>& write, DecisionContex
     auto parsed = Traits::Parse(**bytes, context.keys);
     if (!parsed.ok()) return parsed.status();
     existing = *std::move(parsed);
+    if (write.may_write != nullptr) {
+      if (absl::Status may = write.may_write(existing->record); !may.ok()) return may;
+    }
     if (absl::Status status = CheckEtag(existing->head, write.etag, name); !status.ok()) {
       return status;
     }
@@ -119,6 +136,10 @@ absl::StatusOr<Decision> Decide(const WriteRecord<Record>& write, DecisionContex
 
   Record next = write.mode == WriteMode::kUpdate ? existing->record : Record();
   if (absl::Status status = write.change(&next); !status.ok()) return status;
+  if (absl::Status status = Complete(write, existing ? &existing->record : nullptr, &next);
+      !status.ok()) {
+    return status;
+  }
 
   Decision decision;
   if (existing.has_value() && MessageDifferencer::Equals(existing->record, next)) {
@@ -176,11 +197,14 @@ absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::TrainingOffer>
   return Decide(write, context);
 }
 
-absl::StatusOr<Decision> DecideDelete(store::RecordKind kind, const std::string& id,
-                                      const std::string& etag, const pool::Pool& pool,
-                                      DecisionContext& context) {
+absl::StatusOr<Decision> DecideDelete(
+    store::RecordKind kind, const std::string& id, const std::string& etag, const pool::Pool& pool,
+    DecisionContext& context, const std::function<absl::Status(std::string_view)>& may_delete) {
   absl::StatusOr<std::string> bytes = Require(context.state, kind, id);
   if (!bytes.ok()) return bytes.status();
+  if (may_delete != nullptr) {
+    if (absl::Status may = may_delete(*bytes); !may.ok()) return may;
+  }
   keys::KeyId key_id = 0;
   absl::StatusOr<store::v1::RecordHead> head = HeadOf(kind, *bytes, &key_id);
   if (!head.ok()) return head.status();
@@ -209,7 +233,8 @@ absl::StatusOr<Decision> DecideDelete(store::RecordKind kind, const std::string&
       break;
     case store::RecordKind::kPlacement:
     case store::RecordKind::kReport:
-      return absl::InvalidArgumentError("placements and reports are never deleted");
+    case store::RecordKind::kIntroduction:
+      return absl::InvalidArgumentError("placements, reports and introductions are never deleted");
   }
   return decision;
 }

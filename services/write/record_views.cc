@@ -26,6 +26,8 @@ KindNames NamesOf(store::RecordKind kind) {
       return {"placements/", "overstap.v1.Placement"};
     case store::RecordKind::kReport:
       return {"reports/", "overstap.v1.Report"};
+    case store::RecordKind::kIntroduction:
+      return {"introductions/", "overstap.v1.Introduction"};
   }
   return {"", ""};
 }

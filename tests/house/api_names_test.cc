@@ -24,14 +24,13 @@ const std::set<std::string>& UnitsAndPureNumbers() {
   static const std::set<std::string>& words = *new std::set<std::string>{
       // Units.
       "bytes", "cents", "degrees", "eqf", "hour", "hours", "km", "milliseconds", "minute",
-      "minutes", "month", "months", "percent", "units", "week", "weeks", "years",
+      "minutes", "month", "months", "percent", "units", "week", "weeks", "years", "days",
       // Counted things.
       "count", "openings", "places", "population", "seats", "size", "steps",
       // Shares between 0 and 1, and factors.
       "contribution", "cover", "factor", "level", "score", "similarity", "weight",
       // Ordinals.
-      "index", "number", "numbers", "position", "revision", "sequence",
-      "version"};
+      "index", "number", "numbers", "position", "revision", "sequence", "version"};
   return words;
 }
 

@@ -27,8 +27,9 @@ std::string Shape(const FieldDescriptor& field) {
 
 // A record's identity and times live in its head, and what is derived is counted anew.
 const std::set<std::string>& NotKept() {
-  static const std::set<std::string>& names = *new std::set<std::string>{
-      "create_time", "etag", "name", "openings_left", "report_time", "seats_left", "update_time"};
+  static const std::set<std::string>& names =
+      *new std::set<std::string>{"candidate",     "create_time", "etag",       "name",
+                                 "openings_left", "report_time", "seats_left", "update_time"};
   return names;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -159,6 +160,58 @@ TEST_P(RankerProperty, JobSeekersEqualTheNaiveRanking) {
     shown += ranking.matches.size();
   }
   EXPECT_GT(shown, jobs_.size());
+}
+
+// Whom an organisation may see is a filter inside the ranking: its best k are exact, page by page,
+// and its people rank as they do among everyone.
+TEST_P(RankerProperty, OnlyVisiblePeopleAreRankedAndExactly) {
+  constexpr uint32_t kOrganisations = 4;
+  for (auto& person : people_) {
+    person.record.viewers.push_back({OrganisationNumber(random_.Below(kOrganisations)), {}});
+    if (!random_.Chance(40)) continue;
+    person.record.viewers.push_back({OrganisationNumber(random_.Below(kOrganisations)),
+                                     random_.today() + static_cast<int32_t>(random_.Below(7)) - 3});
+  }
+  snapshot_ = InBatches({60, 7, 1});
+  size_t shown = 0;
+  size_t hidden = 0;
+  for (size_t i = 0; i < 80; ++i) {
+    const Vacancy& vacancy = jobs_[i].record;
+    MatchOptions options = RandomOptions();
+    const OrganisationNumber organisation(random_.Below(kOrganisations + 1));
+    const Viewpoint viewpoint{organisation, random_.today()};
+    std::set<std::string> visible;
+    for (const auto& person : people_) {
+      for (const Viewer& viewer : person.record.viewers) {
+        const bool lasts = !viewer.until || *viewer.until >= viewpoint.on;
+        if (viewer.organisation == organisation && lasts) visible.insert(person.record.id);
+      }
+    }
+    // The exhaustive way: everyone, then cut.
+    options.page_size = kMaxResults;
+    std::vector<std::string> expected;
+    for (const std::string& line : NaiveJobSeekers(vacancy, options)) {
+      if (visible.count(line.substr(0, line.find(' '))) > 0) {
+        expected.push_back(line);
+      } else {
+        ++hidden;
+      }
+    }
+    JobSeekerFilter filter;
+    filter.seen_from = viewpoint;
+    std::vector<std::string> paged;
+    options.page_size = 1 + random_.Below(7);
+    do {
+      const auto page = RankJobSeekers(*snapshot_, vacancy, filter, options);
+      for (std::string& line : LinesOf(page)) paged.push_back(std::move(line));
+      options.after = page.next;
+    } while (options.after);
+    ASSERT_EQ(paged, expected);
+    shown += paged.size();
+    if (organisation.value() == kOrganisations) ASSERT_TRUE(paged.empty());
+  }
+  EXPECT_GT(shown, 100U);
+  EXPECT_GT(hidden, 100U);
 }
 
 TEST_P(RankerProperty, PagesAddUpToOneList) {

@@ -52,9 +52,12 @@ void AddHealth(Commands& commands);
 void AddTaxonomy(Commands& commands);
 // create, get, list, update, delete and import of one kind.
 void AddRecords(Commands& commands, const RecordKind& kind);
+// share and unshare, below the command of job seekers.
+void AddShares(Commands& commands, CLI::App* parent);
 void AddMatch(Commands& commands);
 void AddExplain(Commands& commands);
 void AddRoutes(Commands& commands);
+void AddIntroduction(Commands& commands);
 void AddPlacement(Commands& commands);
 void AddReport(Commands& commands);
 void AddTable(Commands& commands);

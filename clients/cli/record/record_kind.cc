@@ -1,5 +1,6 @@
 #include "clients/cli/record/record_kind.h"
 
+#include "overstap/v1/introduction.pb.h"
 #include "overstap/v1/job_seeker.pb.h"
 #include "overstap/v1/placement.pb.h"
 #include "overstap/v1/report.pb.h"
@@ -88,6 +89,29 @@ const RecordKind& ReportKind() {
                        {Text::kColumnReportTime, "report_time"},
                        {Text::kColumnEvidence, "evidence", Table::kWraps},
                        {Text::kColumnState, "state"}}};
+  return kind;
+}
+
+const RecordKind& IntroductionKind() {
+  static const RecordKind& kind = *new RecordKind{"introduction",
+                                                  "introductions",
+                                                  "Introductions",
+                                                  v1::Introduction::descriptor(),
+                                                  {{Text::kColumnName, "name"},
+                                                   {Text::kColumnJobSeeker, "job_seeker"},
+                                                   {Text::kColumnVacancy, "vacancy"},
+                                                   {Text::kColumnEmployer, "employer_organisation"},
+                                                   {Text::kColumnAnswerBy, "answer_by_date"},
+                                                   {Text::kColumnState, "state"}}};
+  return kind;
+}
+
+const RecordKind& CandidateKind() {
+  static const RecordKind& kind = *new RecordKind{"candidate",
+                                                  "introductions",
+                                                  "Candidates",
+                                                  v1::Candidate::descriptor(),
+                                                  {{Text::kColumnName, "name"}}};
   return kind;
 }
 

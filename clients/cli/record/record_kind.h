@@ -41,6 +41,9 @@ const RecordKind& VacancyKind();
 const RecordKind& TrainingOfferKind();
 const RecordKind& PlacementKind();
 const RecordKind& ReportKind();
+const RecordKind& IntroductionKind();
+// What an employer learns of a person; not listed.
+const RecordKind& CandidateKind();
 
 }  // namespace overstap::cli
 

@@ -13,6 +13,7 @@ const PhraseTable& GermanPhrases() {
       {Text::kLacking, "fehlt"},
       {Text::kTogether, "zusammen"},
       {Text::kColumnActive, "In Gebrauch"},
+      {Text::kColumnAnswerBy, "Antwort bis"},
       {Text::kColumnAvailableFrom, "Verfügbar"},
       {Text::kColumnContract, "Vertrag"},
       {Text::kColumnContribution, "Beitrag"},
@@ -143,6 +144,13 @@ const PhraseTable& GermanPhrases() {
       {Text::kReasonNotAtTable, "Ihre Organisation sitzt nicht an diesem Arbeitstisch"},
       {Text::kReasonNotCountedHere, "diese Zahl kommt von außen und wird hier nicht gezählt"},
       {Text::kReasonOwnReport, "keine Organisation entscheidet über ihre eigene Meldung"},
+      {Text::kReasonAlreadyAnswered, "dieser Vorschlag wartet nicht mehr auf eine Antwort"},
+      {Text::kReasonIntroductionNotAccepted, "die Person hat noch nicht zugestimmt"},
+      {Text::kReasonNoEmployer, "das Stellenangebot gehört zu keiner Organisation"},
+      {Text::kReasonNotDisclosed, "das würde einem Arbeitgeber zu viel über eine Person verraten"},
+      {Text::kReasonNotTheKeeper,
+       "das kann nur die Organisation, die die arbeitsuchende Person betreut"},
+      {Text::kReasonOrganisationNotYours, "Sie können dies keiner anderen Organisation zuweisen"},
       {Text::kReasonSnapshotGone, "die Liste ist veraltet; bitte neu abrufen"},
   };
   return phrases;

@@ -13,6 +13,7 @@ const PhraseTable& EnglishPhrases() {
       {Text::kLacking, "lacking"},
       {Text::kTogether, "together"},
       {Text::kColumnActive, "In use"},
+      {Text::kColumnAnswerBy, "Answer by"},
       {Text::kColumnAvailableFrom, "Available"},
       {Text::kColumnContract, "Contract"},
       {Text::kColumnContribution, "Contribution"},
@@ -136,6 +137,12 @@ const PhraseTable& EnglishPhrases() {
       {Text::kReasonNotAtTable, "your organisation does not sit at this work table"},
       {Text::kReasonNotCountedHere, "this figure comes from outside and is not counted here"},
       {Text::kReasonOwnReport, "no organisation decides on its own report"},
+      {Text::kReasonAlreadyAnswered, "this introduction waits for no answer any more"},
+      {Text::kReasonIntroductionNotAccepted, "the candidate has not agreed yet"},
+      {Text::kReasonNoEmployer, "the vacancy belongs to no organisation"},
+      {Text::kReasonNotDisclosed, "this would tell an employer too much about a candidate"},
+      {Text::kReasonNotTheKeeper, "only the organisation that keeps the job seeker can do that"},
+      {Text::kReasonOrganisationNotYours, "you cannot give this to another organisation"},
       {Text::kReasonSnapshotGone, "the list is out of date; ask for it again"},
   };
   return phrases;

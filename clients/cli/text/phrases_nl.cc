@@ -13,6 +13,7 @@ const PhraseTable& DutchPhrases() {
       {Text::kLacking, "ontbreekt"},
       {Text::kTogether, "samen"},
       {Text::kColumnActive, "In gebruik"},
+      {Text::kColumnAnswerBy, "Antwoord vóór"},
       {Text::kColumnAvailableFrom, "Beschikbaar"},
       {Text::kColumnContract, "Contract"},
       {Text::kColumnContribution, "Bijdrage"},
@@ -138,6 +139,12 @@ const PhraseTable& DutchPhrases() {
       {Text::kReasonNotAtTable, "uw organisatie zit niet aan deze werktafel"},
       {Text::kReasonNotCountedHere, "dit cijfer komt van buiten en wordt hier niet geteld"},
       {Text::kReasonOwnReport, "een organisatie beslist niet over haar eigen melding"},
+      {Text::kReasonAlreadyAnswered, "deze voordracht wacht niet meer op een antwoord"},
+      {Text::kReasonIntroductionNotAccepted, "de kandidaat heeft nog niet toegestemd"},
+      {Text::kReasonNoEmployer, "de vacature hoort bij geen organisatie"},
+      {Text::kReasonNotDisclosed, "dit zou een werkgever te veel over een kandidaat vertellen"},
+      {Text::kReasonNotTheKeeper, "dat kan alleen de organisatie die de werkzoekende begeleidt"},
+      {Text::kReasonOrganisationNotYours, "u kunt dit niet aan een andere organisatie toewijzen"},
       {Text::kReasonSnapshotGone, "de lijst is verouderd; vraag haar opnieuw op"},
   };
   return phrases;

@@ -386,7 +386,7 @@ std::string ApiServer::Dump() const {
   std::string dump;
   for (const auto kind : {store::RecordKind::kJobSeeker, store::RecordKind::kVacancy,
                           store::RecordKind::kTrainingOffer, store::RecordKind::kPlacement,
-                          store::RecordKind::kReport}) {
+                          store::RecordKind::kReport, store::RecordKind::kIntroduction}) {
     const auto append = [&](std::string_view id, std::string_view value) {
       absl::StrAppend(&dump, static_cast<int>(kind), " ", std::string(id), " ", std::string(value),
                       "\n");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -616,9 +617,72 @@ void AddTaxonomy(std::vector<BadRequestCase>* cases) {
                     {"prefix"}});
 }
 
+// Sharing a person, and introducing one.
+void AddDisclosure(std::vector<BadRequestCase>* cases) {
+  const std::string share = "JobSeekerService.ShareJobSeeker";
+  const std::string unshare = "JobSeekerService.UnshareJobSeeker";
+  const std::string until = " until_date { year: 2026 month: 12 day: 1 }";
+  const StatusCode invalid = StatusCode::INVALID_ARGUMENT;
+  const StatusCode none = StatusCode::NOT_FOUND;
+  for (const BadRequestCase& bad : std::vector<BadRequestCase>{
+           {"nothing", share, "", invalid, {"organisation", "reason", "until_date", "name"}},
+           {"too long, too far",
+            share,
+            absl::StrCat("name: 'jobSeekers/p-1' organisation: '", Long(129), "' reason: '",
+                         Long(501), "' until_date { year: 2030 month: 1 day: 1 } request_id: 'x'"),
+            invalid,
+            {"organisation", "reason", "until_date", "request_id"}},
+           {"no such day",
+            share,
+            "name: 'jobSeekers/p-1' organisation: 'x' reason: 'r' until_date { year: 2026 month: 2 "
+            "day: 30 }",
+            invalid,
+            {"until_date"}},
+           {"unknown person", share,
+            "name: 'jobSeekers/none' organisation: 'x' reason: 'r'" + until, none},
+           {"nothing", unshare, "", invalid, {"organisation", "name"}},
+           {"not shared", unshare, "name: 'jobSeekers/p-1' organisation: 'x'", none}}) {
+    cases->push_back(bad);
+  }
+  const std::string service = "IntroductionService.";
+  for (const BadRequestCase& bad : std::vector<BadRequestCase>{
+           {"nothing", service + "ProposeIntroduction", "", invalid, {"job_seeker", "vacancy"}},
+           {"unknown person", service + "ProposeIntroduction",
+            "job_seeker: 'jobSeekers/none' vacancy: 'vacancies/v-1'", none},
+           {"unknown vacancy", service + "ProposeIntroduction",
+            "job_seeker: 'jobSeekers/p-1' vacancy: 'vacancies/none'", none},
+           {"nothing", service + "RequestIntroduction", "", invalid, {"candidate", "vacancy"}},
+           {"invented", service + "RequestIntroduction",
+            "candidate: 'candidates/00' vacancy: 'vacancies/v-1'", none},
+           {"unknown", service + "GetIntroduction", "name: 'introductions/none'", none},
+           {"wrong name", service + "GetIntroduction", "name: 'x'", invalid, {"name"}},
+           {"wrong vacancy and state",
+            service + "ListIntroductions",
+            "vacancy: 'x' state: 99",
+            invalid,
+            {"vacancy", "state"}},
+           {"nothing",
+            service + "AcceptIntroduction",
+            "",
+            invalid,
+            {"consent_date", "reason", "name"}},
+           {"nothing", service + "DeclineIntroduction", "", invalid, {"reason", "name"}},
+           {"nothing", service + "WithdrawIntroduction", "", invalid, {"name"}},
+           {"unknown", service + "WithdrawIntroduction", "name: 'introductions/none'", none},
+           {"not a candidate",
+            service + "GetCandidate",
+            "name: 'introductions/i-1'",
+            invalid,
+            {"name"}},
+           {"unknown", service + "GetCandidate", "name: 'introductions/i-1/candidate'", none}}) {
+    cases->push_back(bad);
+  }
+}
+
 const std::vector<BadRequestCase>& Cases() {
   static const std::vector<BadRequestCase>& all = *[] {
     auto* cases = new std::vector<BadRequestCase>();
+    AddDisclosure(cases);
     AddKind("JobSeeker", "JobSeekers", "job_seeker", "jobSeekers/p-1", kPerson, WrongPeople(),
             cases);
     AddKind("Vacancy", "Vacancies", "vacancy", "vacancies/v-1", kVacancy, WrongVacancies(), cases);
@@ -689,9 +753,9 @@ TEST_F(BadRequests, GetTheirErrorWithAllWrongFieldsAndChangeNothing) {
 TEST_F(BadRequests, AreTriedOnEveryRpc) {
   std::set<std::string> tried;
   for (const BadRequestCase& bad : Cases()) tried.insert(bad.method);
-  for (const char* name :
-       {"JobSeekerService", "VacancyService", "TrainingOfferService", "PlacementService",
-        "LedgerService", "TaxonomyService", "MatchService", "RouteService"}) {
+  for (const char* name : {"JobSeekerService", "VacancyService", "TrainingOfferService",
+                           "PlacementService", "LedgerService", "TaxonomyService", "MatchService",
+                           "RouteService", "IntroductionService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         absl::StrCat("overstap.v1.", name));
     ASSERT_NE(service, nullptr) << name;
@@ -729,12 +793,14 @@ TEST_F(BadRequests, SayHowManyWrongFieldsTheyLeaveOut) {
 }
 
 TEST_F(BadRequests, MetadataThatIsWrongIsNamed) {
-  const Outcome outcome =
-      server_->Call("VacancyService.GetVacancy", "name: 'vacancies/v-1'",
-                    {{"overstap-role", "emperor"}, {"overstap-purpose", Long(200)}});
-  EXPECT_EQ(outcome.code(), StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(outcome.fields(),
-              testing::UnorderedElementsAre("metadata.overstap-role", "metadata.overstap-purpose"));
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"overstap-role", "emperor"}, {"overstap-role", Long(200)}, {"overstap-purpose", Long(200)}};
+  for (const auto& [key, value] : wrong) {
+    const Outcome outcome =
+        server_->Call("VacancyService.GetVacancy", "name: 'vacancies/v-1'", {{key, value}});
+    EXPECT_EQ(outcome.code(), StatusCode::INVALID_ARGUMENT) << key;
+    EXPECT_THAT(outcome.fields(), testing::ElementsAre("metadata." + key));
+  }
 }
 
 }  // namespace

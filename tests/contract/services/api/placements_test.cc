@@ -129,9 +129,13 @@ TEST_F(Placements, WhatTheyNameCannotBeDeleted) {
   }
   ASSERT_TRUE(Move(name, "ENDED", "end_date { year: 2026 month: 11 day: 23 }").status.ok());
   Make("JobSeekerService.DeleteJobSeeker", "name: 'jobSeekers/p-1'");
-  // The placement stays, without the person.
-  const Outcome read = Make("PlacementService.GetPlacement", absl::StrCat("name: '", name, "'"));
+  // The placement stays, without the person, and so is nobody's to see but the platform's.
+  const std::string get = absl::StrCat("name: '", name, "'");
+  const Outcome read =
+      server_.Call("PlacementService.GetPlacement", get, {{"overstap-roles", "platform"}});
+  ASSERT_TRUE(read.status.ok()) << read;
   EXPECT_EQ(read.As<v1::Placement>().job_seeker(), "");
+  EXPECT_EQ(server_.Call("PlacementService.GetPlacement", get).code(), StatusCode::NOT_FOUND);
 }
 
 TEST_F(Placements, OpeningsAreCountedAgainAfterARestart) {

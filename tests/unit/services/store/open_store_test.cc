@@ -69,6 +69,32 @@ TEST_F(OpenStoreTest, CatchesUpWithTheLog) {
   EXPECT_EQ(Vacancies(*opened->store).size(), 2'500);
 }
 
+// Introductions came after the first folders were made.
+TEST_F(OpenStoreTest, AFolderFromBeforeAKindOfRecordOpens) {
+  ASSERT_TRUE(log_.AppendGroup(VacancyEntries(1, 3)).ok());
+  ASSERT_TRUE(Open().ok());
+  {
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    for (const char* name : kFamilyNames)
+      families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    rocksdb::DB* raw = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, folder_, families, &handles, &raw).ok());
+    const std::unique_ptr<rocksdb::DB> db(raw);
+    ASSERT_TRUE(db->DropColumnFamily(handles[static_cast<size_t>(Family::kIntroductions)]).ok());
+    for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
+  }
+  v1::Event introduction;
+  introduction.mutable_introduction_stored()->mutable_head()->set_id("i-1");
+  const std::vector<v1::LogEntry> group = {EntryAt(kNow, {introduction})};
+  ASSERT_TRUE(log_.AppendGroup(group).ok());
+  const auto opened = Open();
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_FALSE(opened->report.rebuilt);
+  EXPECT_EQ(Vacancies(*opened->store).size(), 3);
+  EXPECT_TRUE(opened->store->Get(RecordKind::kIntroduction, "i-1")->has_value());
+}
+
 TEST_F(OpenStoreTest, RebuildsAMissingStoreAndSaysSo) {
   ASSERT_TRUE(log_.AppendGroup(VacancyEntries(1, 10)).ok());
   std::map<std::string, std::string> before;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "overstap/v1/introduction.pb.h"
 #include "overstap/v1/job_seeker.pb.h"
 #include "overstap/v1/match.pb.h"
 #include "overstap/v1/placement.pb.h"
@@ -38,7 +39,8 @@ Shown AllShown() {
   Shown shown;
   for (const Descriptor* record :
        {v1::JobSeeker::descriptor(), v1::Vacancy::descriptor(), v1::TrainingOffer::descriptor(),
-        v1::Placement::descriptor(), v1::Report::descriptor()}) {
+        v1::Placement::descriptor(), v1::Report::descriptor(), v1::Introduction::descriptor(),
+        v1::Candidate::descriptor()}) {
     shown.Add(record);
   }
   for (const EnumDescriptor* type :
