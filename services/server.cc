@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -105,13 +103,7 @@ absl::Status Server::Open(const config::ServerConfig& config,
   if (!region.ok()) return region.status();
   region_ = *std::move(region);
 
-  std::error_code error;
-  std::filesystem::create_directories(config.data_dir, error);
-  if (error) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("cannot make ", config.data_dir, ": ", error.message()));
-  }
-  // The log first: it is what keeps a second server out.
+  // The log first: it makes the data folder durable, and keeps a second server out.
   auto log = log::OpenRocksdbLog(config.data_dir + "/log");
   if (!log.ok()) return log.status();
   log_ = *std::move(log);

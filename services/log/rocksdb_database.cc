@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -21,18 +20,10 @@ bool IsLockHeld(const rocksdb::Status& status) {
                                 text.find("lock hold by current process") != std::string::npos);
 }
 
-// Makes the folder and its entry in its parent durable.
-absl::Status MakeFolder(const std::string& dir, rocksdb::Env* env, std::string_view what) {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  if (error) {
-    return absl::UnavailableError(absl::StrCat(absl::string_view(what.data(), what.size()),
-                                               ": cannot make ", dir, ": ", error.message()));
-  }
-  std::unique_ptr<rocksdb::Directory> parent;
-  const std::string path = std::filesystem::absolute(dir).lexically_normal().parent_path().string();
-  rocksdb::Status status = env->NewDirectory(path, &parent);
-  if (status.ok()) status = parent->Fsync();
+absl::Status SyncFolder(const std::string& path, rocksdb::Env* env, std::string_view what) {
+  std::unique_ptr<rocksdb::Directory> folder;
+  rocksdb::Status status = env->NewDirectory(path, &folder);
+  if (status.ok()) status = folder->Fsync();
   return ToStatus(status, what);
 }
 
@@ -50,12 +41,28 @@ absl::Status ToStatus(const rocksdb::Status& status, std::string_view what) {
   return absl::InternalError(text);
 }
 
+absl::Status MakeDurableFolder(const std::string& dir, rocksdb::Env* env, std::string_view what) {
+  const std::filesystem::path path = (std::filesystem::absolute(dir) / "").lexically_normal();
+  const std::filesystem::path folder = path.parent_path();
+  const std::string parent = folder.parent_path().string();
+  if (env->FileExists(folder.string()).ok()) {
+    // Whoever made it may have been killed before its entry was durable. A parent that we may not
+    // even open is not ours.
+    std::unique_ptr<rocksdb::Directory> readable;
+    return env->NewDirectory(parent, &readable).ok() ? ToStatus(readable->Fsync(), what)
+                                                     : absl::OkStatus();
+  }
+  if (absl::Status made = MakeDurableFolder(parent, env, what); !made.ok()) return made;
+  const rocksdb::Status made = env->CreateDirIfMissing(folder.string());
+  return made.ok() ? SyncFolder(parent, env, what) : ToStatus(made, what);
+}
+
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     Identity identity, rocksdb::DBOptions options,
     std::vector<rocksdb::ColumnFamilyDescriptor> families) {
   std::unique_ptr<Database> database(new Database(std::move(identity)));
   const std::string& dir = database->identity_.dir;
-  if (absl::Status made = MakeFolder(dir, options.env, database->identity_.what); !made.ok()) {
+  if (absl::Status made = MakeDurableFolder(dir, options.env, database->identity_.what); !made.ok()) {
     return made;
   }
   options.create_if_missing = true;

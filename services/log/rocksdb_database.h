@@ -25,6 +25,10 @@ namespace overstap::log {
 // FAILED_PRECONDITION: another server uses the folder. UNAVAILABLE: other I/O errors.
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view what);
 
+// Makes the folder `dir`, and those above it that are missing, each with a durable entry in its
+// parent.
+absl::Status MakeDurableFolder(const std::string& dir, rocksdb::Env* env, std::string_view what);
+
 class Database {
  public:
   struct Identity {

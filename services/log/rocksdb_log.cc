@@ -151,6 +151,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
+  family.write_buffer_size = options.write_buffer_bytes;
   absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(
       {.dir = dir, .what = "event log", .schema_version = kLogSchemaVersion}, db_options,
       {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},

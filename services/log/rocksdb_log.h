@@ -6,6 +6,7 @@
 #ifndef OVERSTAP_SERVICES_LOG_ROCKSDB_LOG_H_
 #define OVERSTAP_SERVICES_LOG_ROCKSDB_LOG_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,8 @@ inline constexpr int kLogSchemaVersion = 1;
 struct RocksdbLogOptions {
   // What does the I/O; nullptr: the operating system. Outlives the log.
   rocksdb::Env* env = nullptr;
+  // Entries that are kept in memory beside the write-ahead log before they go to a table file.
+  size_t write_buffer_bytes = size_t{64} << 20;
 };
 
 // Opens the log or creates an empty one. A group whose write was cut off is dropped: it was never

@@ -1,11 +1,10 @@
 #include "services/store/open_store.h"
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "rocksdb/env.h"
 #include "services/store/rocksdb_store.h"
 #include "spdlog/spdlog.h"
 
@@ -25,12 +24,16 @@ absl::Status DestroyKeys(const v1::LogEntry& entry, keys::KeyRing& keys) {
   return absl::OkStatus();
 }
 
-absl::Status Remove(const std::string& dir) {
-  std::error_code error;
-  std::filesystem::remove_all(dir, error);
-  if (!error) return absl::OkStatus();
+// Removes the store's files. The folder stays, and so does whatever else stands in it.
+absl::Status Remove(const std::string& dir, rocksdb::Env* env) {
+  std::vector<std::string> names;
+  rocksdb::Status status = env->GetChildren(dir, &names);
+  for (const std::string& name : names) {
+    if (status.ok()) status = env->DeleteFile(dir + "/" + name);
+  }
+  if (status.ok()) return absl::OkStatus();
   return absl::UnavailableError(
-      absl::StrCat("cannot remove the damaged store ", dir, ": ", error.message()));
+      absl::StrCat("cannot remove the damaged store in ", dir, ": ", status.ToString()));
 }
 
 }  // namespace
@@ -59,16 +62,16 @@ absl::StatusOr<uint64_t> CatchUp(const log::EventLog& log, keys::KeyRing& keys, 
 }
 
 absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLog& log,
-                                      keys::KeyRing& keys) {
+                                      keys::KeyRing& keys, StoreOptions options) {
   OpenedStore opened;
-  absl::StatusOr<std::unique_ptr<Store>> store = OpenRocksdbStore(dir);
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenRocksdbStore(dir, options);
   if (absl::IsDataLoss(store.status())) {
     opened.report.rebuilt = true;
     opened.report.reason = std::string(store.status().message());
     spdlog::warn("The store in {} is damaged and is rebuilt from the log: {}", dir,
                  opened.report.reason);
-    if (absl::Status removed = Remove(dir); !removed.ok()) return removed;
-    store = OpenRocksdbStore(dir);
+    if (absl::Status removed = Remove(dir, options.env != nullptr ? options.env : rocksdb::Env::Default()); !removed.ok()) return removed;
+    store = OpenRocksdbStore(dir, options);
   }
   if (!store.ok()) return store.status();
   const uint64_t position = (*store)->position();

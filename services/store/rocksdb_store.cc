@@ -26,7 +26,6 @@ using log::kNumberSize;
 
 constexpr char kWhat[] = "store";
 constexpr uint64_t kNever = std::numeric_limits<uint64_t>::max();
-constexpr size_t kWriteBufferBytes = size_t{64} << 20;
 constexpr size_t kBlockCacheBytes = size_t{64} << 20;
 constexpr double kBloomBitsPerKey = 10;
 
@@ -266,19 +265,22 @@ class RocksdbStore final : public Store {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir) {
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
+                                                        StoreOptions store_options) {
   rocksdb::DBOptions options;
+  if (store_options.env != nullptr) options.env = store_options.env;
   // Whatever is lost, what is left was the store at one position: families are flushed together,
   // and a WAL that is damaged or cut off ends there. The log fills up what follows.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.atomic_flush = true;
-  options.db_write_buffer_size = kWriteBufferBytes;
+  options.db_write_buffer_size = store_options.write_buffer_bytes;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   // Most request ids and new record ids are looked up in vain.
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
+  family.write_buffer_size = store_options.write_buffer_bytes;
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const char* name : kFamilyNames) families.emplace_back(name, family);

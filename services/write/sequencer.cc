@@ -70,12 +70,10 @@ Sequencer::~Sequencer() {
 }
 
 void Sequencer::Submit(Command command) {
-  absl::Status refused;
-  {
+  absl::Status refused = health();
+  if (refused.ok()) {
     const std::lock_guard lock(mutex_);
-    if (!health_.ok()) {
-      refused = health_;
-    } else if (stopping_) {
+    if (stopping_) {
       refused = absl::UnavailableError("the server is shutting down");
     } else if (queue_.size() >= options_.max_queued_commands) {
       refused = absl::ResourceExhaustedError("too many writes are waiting; try again later");
@@ -99,8 +97,12 @@ absl::StatusOr<Reply> Sequencer::Run(Command command) {
 }
 
 absl::Status Sequencer::health() const {
-  const std::lock_guard lock(mutex_);
-  return health_;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!health_.ok()) return health_;
+  }
+  // Work in the background may have failed since the last write.
+  return log_.health();
 }
 
 void Sequencer::Loop() {
@@ -122,12 +124,17 @@ void Sequencer::Loop() {
 
 void Sequencer::Process(std::deque<Command> commands) {
   while (!commands.empty()) {
+    // What is in the store is no longer what is in the log: nothing can be decided on it.
+    if (const absl::Status stopped = health(); !stopped.ok()) {
+      for (Command& command : commands) command.done(stopped);
+      return;
+    }
     Group group;
     while (!commands.empty() && group.bytes < options_.max_group_bytes) {
       DecideOne(std::move(commands.front()), &group);
       commands.pop_front();
     }
-    const absl::Status committed = health().ok() ? Commit(group) : health();
+    const absl::Status committed = Commit(group);
     state_.Clear();
     for (Pending& pending : group.pending) {
       if (committed.ok()) {
@@ -140,8 +147,11 @@ void Sequencer::Process(std::deque<Command> commands) {
 }
 
 void Sequencer::DecideOne(Command command, Group* group) {
+  const auto fail = [&command, group](absl::Status status) {
+    group->pending.push_back({std::move(command.done), std::move(status)});
+  };
   const absl::StatusOr<std::optional<Reply>> first = FirstAnswer(command, *group);
-  if (!first.ok()) return command.done(first.status());
+  if (!first.ok()) return fail(first.status());
   if (first->has_value()) {
     // Answered with its group: the first request may be in this very one.
     group->pending.push_back({std::move(command.done), **first});
@@ -151,7 +161,7 @@ void Sequencer::DecideOne(Command command, Group* group) {
   const uint64_t position = log_.last_position() + group->entries.size() + 1;
   DecisionContext context{.state = state_, .keys = keys_, .now = last_time_, .position = position};
   absl::StatusOr<Decision> decision = command.decide(context);
-  if (!decision.ok()) return command.done(decision.status());
+  if (!decision.ok()) return fail(decision.status());
   if (!decision->events.empty() || !command.request_id.empty()) {
     store::v1::LogEntry entry;
     store::v1::Envelope* envelope = entry.mutable_envelope();
@@ -171,7 +181,7 @@ void Sequencer::DecideOne(Command command, Group* group) {
         auto sealed =
             keys_.Seal(decision->key_id, AnswerContext(command.caller, command.request_id),
                        decision->reply.bytes);
-        if (!sealed.ok()) return command.done(sealed.status());
+        if (!sealed.ok()) return fail(sealed.status());
         *answer->mutable_sealed_reply() = *std::move(sealed);
       } else {
         answer->set_plain_reply(decision->reply.bytes);
@@ -227,7 +237,29 @@ absl::StatusOr<std::optional<Reply>> Sequencer::FirstAnswer(const Command& comma
 
 absl::Status Sequencer::Commit(const Group& group) {
   if (group.entries.empty()) return absl::OkStatus();
+  const absl::Status durable = MakeDurable(group);
+  if (durable.ok()) {
+    observer_.Committed(log_.last_position());
+    return absl::OkStatus();
+  }
+  observer_.Abandoned();
+  // Whether the group is in the log is for the next start to find out: it is shown then, or it never
+  // was. Until then nobody is told either.
+  const absl::StatusCode code = absl::IsResourceExhausted(durable)
+                                    ? absl::StatusCode::kResourceExhausted
+                                    : absl::StatusCode::kUnavailable;
+  absl::Status refused(
+      code, absl::StrCat("writes are stopped, reads go on: ", durable.message(),
+                         absl::IsResourceExhausted(durable) ? "; make space" : "; check the disk",
+                         ", then restart the server: it keeps every write that was answered"));
+  const std::lock_guard lock(mutex_);
+  health_ = refused;
+  return refused;
+}
+
+absl::Status Sequencer::MakeDurable(const Group& group) {
   const uint64_t first_position = log_.last_position() + 1;
+  // Keys before the entries that are sealed under them.
   absl::Status status = keys_.Sync();
   if (status.ok()) status = log_.AppendGroup(group.entries);
   // Keys go before the store moves on: a crash between the two replays these entries, and destroys
@@ -236,15 +268,7 @@ absl::Status Sequencer::Commit(const Group& group) {
     if (status.ok()) status = keys_.Destroy(key);
   }
   if (status.ok()) status = store_.Apply(first_position, group.entries);
-  if (!status.ok()) {
-    absl::Status refused = absl::UnavailableError(
-        absl::StrCat("writes are stopped until the server restarts: ", status.message()));
-    const std::lock_guard lock(mutex_);
-    health_ = refused;
-    return refused;
-  }
-  observer_.Committed(first_position + group.entries.size() - 1);
-  return absl::OkStatus();
+  return status;
 }
 
 }  // namespace overstap::write
