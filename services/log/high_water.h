@@ -51,9 +51,9 @@ class HighWater {
   absl::Status Sync();
 
  private:
-  const std::string dir_;
-  const std::string path_;
-  rocksdb::Env* const env_;
+  std::string dir_;
+  std::string path_;
+  rocksdb::Env* env_;
   std::unique_ptr<rocksdb::RandomRWFile> file_;
 };
 

@@ -70,6 +70,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.keep_log_file_num = 2;
   options.max_background_jobs = 2;
+  // What has failed in the background stays failed until a restart looks at what is on the disk.
+  options.max_bgerror_resume_count = 0;
   // Families of a newer version are opened too, so that the schema version can be read and told.
   std::vector<std::string> present;
   if (rocksdb::DB::ListColumnFamilies(options, dir, &present).ok()) {

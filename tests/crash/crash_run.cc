@@ -51,11 +51,16 @@ class Folder {
     if (!Reopen()) return;
     open_operations_ = files_->operations() - before;
     if (!ok_) return;
-    if (!in_recovery) files_->CrashAt(1 + random_() % 160);
-    const uint64_t bursts = 1 + random_() % 10;
+    const uint64_t opened_at = files_->operations();
+    if (!in_recovery) files_->CrashAt(1 + random_() % (workload_operations_ + workload_operations_ / 8));
+    const uint64_t bursts = 2 + random_() % 9;
     for (uint64_t i = 0; i < bursts && !files_->crashed() && ok_; ++i) {
       Report(workload_.RunBurst(world_));
       if (random_() % 6 == 0 && !files_->crashed()) Report(workload_.RepeatRequests(world_));
+    }
+    // As long as it has been lately: most crashes come while something is done.
+    if (!files_->crashed()) {
+      workload_operations_ = std::max<uint64_t>(files_->operations() - opened_at, 1);
     }
     files_->CrashNow();
     Crash();
@@ -108,6 +113,7 @@ class Folder {
   CrashWorld world_;
   Workload workload_;
   uint64_t open_operations_ = 60;
+  uint64_t workload_operations_ = 40;
   bool ok_ = true;
 };
 

@@ -219,6 +219,7 @@ void Workload::AddTaxonomyCommands(CrashWorld& world, std::vector<Decide>* comma
     return;
   }
   import_ = nullptr;
+  if (import->number == 0) return;  // its chunks were refused
   if (Chance(20)) return;  // given up: nothing of it is ever visible
   matcher::TaxonomyBuilder builder(import->number, absl::StrCat("v", ++taxonomies_));
   for (const store::v1::TaxonomyChunk& chunk : import->chunks) pool::AddChunk(chunk, &builder);
@@ -324,10 +325,9 @@ std::vector<std::string> Workload::RunBurst(CrashWorld& world) {
   std::vector<Decide> commands;
   // Mostly a few; now and then an import of many.
   const bool many = Chance(5);
+  if (!many && Chance(30)) AddTaxonomyCommands(world, &commands);
   for (uint64_t i = many ? 20 + random_() % 30 : 1 + random_() % 8; i > 0; --i) {
-    if (!many && Chance(8)) {
-      AddTaxonomyCommands(world, &commands);
-    } else if (many) {
+    if (many) {
       commands.push_back(Chance(50) ? WritePerson() : WriteVacancy());
     } else {
       commands.push_back(NextCommand(world));
