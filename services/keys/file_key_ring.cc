@@ -89,6 +89,8 @@ class FileKeyRing final : public KeyRing {
   }
 
   bool Has(KeyId key) const override { return table_.Has(key); }
+  KeyId last_id() const override { return table_.last_id(); }
+  uint64_t destroyed_count() const override { return table_.destroyed_count(); }
   absl::StatusOr<store::v1::Sealed> Seal(KeyId key, std::string_view context,
                                          std::string_view plaintext) const override {
     return table_.Seal(key, context, plaintext);
@@ -102,9 +104,8 @@ class FileKeyRing final : public KeyRing {
   // After a failure nothing is tried again: a second fdatasync may succeed without having written
   // what the first one could not.
   absl::Status SyncLocked() {
+    if (failure_.ok()) failure_ = MarkTorn();
     if (!failure_.ok() || unwritten_.empty()) return failure_;
-    failure_ = MarkTorn();
-    if (!failure_.ok()) return failure_;
     failure_ = file_->WriteAt(OffsetOf(durable_ + 1), unwritten_);
     if (failure_.ok()) failure_ = file_->Sync();
     if (!failure_.ok()) return failure_;

@@ -27,7 +27,7 @@ enum Family : size_t { kDefault, kEntries };
 
 constexpr char kWhat[] = "event log";
 constexpr char kRestore[] =
-    "restore the whole log from a backup (what is here is left as it was found)";
+    "restore the whole log from a backup";
 
 // The first failure of a log: of a write, or of RocksDB's own work in the background (flushes and
 // compactions), of which no write need ever hear.

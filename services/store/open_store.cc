@@ -24,6 +24,26 @@ absl::Status DestroyKeys(const v1::LogEntry& entry, keys::KeyRing& keys) {
   return absl::OkStatus();
 }
 
+// Whether the ring is the one that the log was written with, or a later copy of it. Keys that an
+// older copy brings back are destroyed again.
+absl::Status CheckKeys(const KeyUse& use, const log::EventLog& log, keys::KeyRing& keys) {
+  if (keys.last_id() < use.last_id) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the key ring ends at key ", keys.last_id(), ", but the log names keys up to ",
+        use.last_id, ": the key folder is older than the log, or another's. Restore the one that ",
+        "belongs to this log; without it the persons of the missing keys cannot be read, and ",
+        "their keys would be given to others"));
+  }
+  if (keys.destroyed_count() >= use.destroyed_keys) return absl::OkStatus();
+  spdlog::warn(
+      "The key ring has {} destroyed keys, the log {}: it is an older copy. The keys of forgotten "
+      "persons are destroyed again",
+      keys.destroyed_count(), use.destroyed_keys);
+  return log.Read(1, [&keys](log::Position, const v1::LogEntry& entry) {
+    return DestroyKeys(entry, keys);
+  });
+}
+
 // Removes the store's files. The folder stays, and so does whatever else stands in it.
 absl::Status Remove(const std::string& dir, rocksdb::Env* env) {
   std::vector<std::string> names;
@@ -88,6 +108,9 @@ absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLo
   }
   absl::StatusOr<uint64_t> applied = CatchUp(log, keys, **store);
   if (!applied.ok()) return applied.status();
+  if (absl::Status checked = CheckKeys((*store)->key_use(), log, keys); !checked.ok()) {
+    return checked;
+  }
   if (*applied > 0) spdlog::info("The store has applied {} entries of the log", *applied);
   opened.report.applied_entries = *applied;
   opened.store = *std::move(store);

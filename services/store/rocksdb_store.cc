@@ -49,6 +49,7 @@ class RocksdbStore final : public Store {
       return absl::DataLossError("store: the position cannot be read");
     }
     position_ = got.ok() ? DecodeBigEndian(position) : 0;
+    if (absl::Status loaded = LoadKeyUse(); !loaded.ok()) return loaded;
     if (const rocksdb::Status whole = database_->db().VerifyChecksum(); !whole.ok()) {
       return database_->StatusOf(whole);
     }
@@ -56,6 +57,7 @@ class RocksdbStore final : public Store {
   }
 
   uint64_t position() const override { return position_; }
+  KeyUse key_use() const override { return key_use_; }
 
   absl::StatusOr<std::optional<std::string>> Get(RecordKind kind,
                                                  std::string_view id) const override {
@@ -117,19 +119,23 @@ class RocksdbStore final : public Store {
     rocksdb::WriteBatch batch;
     uint64_t position = position_;
     uint64_t oldest_answer = oldest_answer_;
+    KeyUse key_use = key_use_;
     // First, so that what the entries add stands after what is removed.
     rocksdb::Status put = SweepAnswers(entries.back().envelope().time(), &batch, &oldest_answer);
     for (const v1::LogEntry& entry : entries) {
       ++position;
+      AddKeyUse(entry, &key_use);
       for (const v1::Event& event : entry.events()) {
         if (put.ok()) put = AddEvent(event, position, &batch);
       }
       if (put.ok() && entry.has_answer()) put = AddAnswer(entry, position, &batch, &oldest_answer);
     }
     if (put.ok()) put = batch.Put(kPositionKey, EncodeBigEndian(position));
+    if (put.ok()) put = batch.Put(kKeyUseKey, PairKey(key_use.last_id, key_use.destroyed_keys));
     if (put.ok()) put = database_->db().Write({}, &batch);
     if (!put.ok()) return database_->StatusOf(put);
     oldest_answer_ = oldest_answer;
+    key_use_ = key_use;
     position_ = position;
     return absl::OkStatus();
   }
@@ -147,6 +153,18 @@ class RocksdbStore final : public Store {
     if (got.IsNotFound()) return std::nullopt;
     if (!got.ok()) return database_->StatusOf(got);
     return bytes;
+  }
+
+  absl::Status LoadKeyUse() {
+    std::string bytes;
+    const rocksdb::Status got = database_->db().Get({}, kKeyUseKey, &bytes);
+    if (got.IsNotFound() && position_ == 0) return absl::OkStatus();
+    if (!got.ok() && !got.IsNotFound()) return database_->StatusOf(got);
+    if (bytes.size() != 2 * kNumberSize) {
+      return absl::DataLossError("store: it does not say which keys are used");
+    }
+    key_use_ = {DecodeBigEndian(bytes), DecodeBigEndian(std::string_view(bytes).substr(kNumberSize))};
+    return absl::OkStatus();
   }
 
   absl::Status LoadUncommitted() {
@@ -257,6 +275,7 @@ class RocksdbStore final : public Store {
 
   const std::unique_ptr<Database> database_;
   std::atomic<uint64_t> position_ = 0;
+  KeyUse key_use_;  // of the applying thread
   // No answer is older: microseconds since 1970. Of the applying thread.
   uint64_t oldest_answer_ = 0;
   // Taxonomy versions with chunks and no commit. Of the applying thread.

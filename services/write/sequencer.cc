@@ -14,6 +14,16 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 
+// Why writes are refused, as who has to mend it reads it at night.
+absl::Status Stopped(const absl::Status& why) {
+  const bool full = absl::IsResourceExhausted(why);
+  return absl::Status(
+      full ? absl::StatusCode::kResourceExhausted : absl::StatusCode::kUnavailable,
+      absl::StrCat("writes are stopped, reads go on: ", why.message(), "; ",
+                   full ? "make space on the disk" : "look after the disk",
+                   " and restart the server: every write that was answered is kept"));
+}
+
 std::string AnswerContext(const Caller& caller, const std::string& request_id) {
   return absl::StrCat("answer/", caller.principal, "/", request_id);
 }
@@ -102,7 +112,8 @@ absl::Status Sequencer::health() const {
     if (!health_.ok()) return health_;
   }
   // Work in the background may have failed since the last write.
-  return log_.health();
+  const absl::Status log = log_.health();
+  return log.ok() ? log : Stopped(log);
 }
 
 void Sequencer::Loop() {
@@ -245,13 +256,7 @@ absl::Status Sequencer::Commit(const Group& group) {
   observer_.Abandoned();
   // Whether the group is in the log is for the next start to find out: it is shown then, or it never
   // was. Until then nobody is told either.
-  const absl::StatusCode code = absl::IsResourceExhausted(durable)
-                                    ? absl::StatusCode::kResourceExhausted
-                                    : absl::StatusCode::kUnavailable;
-  absl::Status refused(
-      code, absl::StrCat("writes are stopped, reads go on: ", durable.message(),
-                         absl::IsResourceExhausted(durable) ? "; make space" : "; check the disk",
-                         ", then restart the server: it keeps every write that was answered"));
+  absl::Status refused = Stopped(durable);
   const std::lock_guard lock(mutex_);
   health_ = refused;
   return refused;
