@@ -86,7 +86,7 @@ struct Start {
 
 // A folder with everything in it: entries in table files and in the write-ahead log, of both
 // databases, persons with keys, some forgotten.
-class DamageTest : public testing::Test {
+class DamageTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     spdlog::set_level(spdlog::level::off);
