@@ -78,6 +78,8 @@ absl::Status HighWater::Write(const Mark& mark) {
   return ToStatus(file_->Write(0, EncodeMark(mark)), path_);
 }
 
-absl::Status HighWater::Sync() { return ToStatus(file_->Sync(), path_); }
+absl::Status HighWater::Sync() {
+  return file_ == nullptr ? absl::OkStatus() : ToStatus(file_->Sync(), path_);
+}
 
 }  // namespace overstap::log

@@ -48,6 +48,7 @@ class HighWater {
   absl::Status Start(const Mark& mark);
   // Not synced. After Start.
   absl::Status Write(const Mark& mark);
+  // Nothing before Start.
   absl::Status Sync();
 
  private:

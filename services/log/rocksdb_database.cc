@@ -6,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 namespace overstap::log {
 namespace {
@@ -31,8 +32,10 @@ absl::Status SyncFolder(const std::string& path, rocksdb::Env* env, std::string_
 
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view what) {
   if (status.ok()) return absl::OkStatus();
+  // Of a table file that is missing it names what it tried last: the name of long ago.
   const std::string text =
-      absl::StrCat(absl::string_view(what.data(), what.size()), ": ", status.ToString());
+      absl::StrCat(absl::string_view(what.data(), what.size()), ": ",
+                   absl::StrReplaceAll(status.ToString(), {{".ldb: No such", ".sst: No such"}}));
   if (status.IsNoSpace()) return absl::ResourceExhaustedError(text);
   if (status.IsCorruption() || status.IsNotFound() || status.IsPathNotFound()) {
     return absl::DataLossError(text);

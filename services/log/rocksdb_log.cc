@@ -56,6 +56,16 @@ class Failure final : public rocksdb::EventListener {
   absl::Status failure_;  // guarded by mutex_
 };
 
+// The damage with the file and the place in it.
+absl::Status WithPlace(const absl::Status& damage, const std::string& dir, rocksdb::Env* env) {
+  std::string where = FindDamage(dir, env);
+  if (where.empty()) {
+    where = absl::StrCat("each file in ", dir,
+                         " is whole, but they do not fit together: one is missing or older");
+  }
+  return absl::DataLossError(absl::StrCat(damage.message(), " (", where, "); ", kRestore));
+}
+
 class RocksdbLog final : public EventLog {
  public:
   RocksdbLog(std::unique_ptr<Database> database, std::shared_ptr<Failure> failure,
@@ -93,10 +103,8 @@ class RocksdbLog final : public EventLog {
   // With the file and the place in it, which RocksDB does not always say.
   absl::Status Located(const absl::Status& damage) const {
     if (!absl::IsDataLoss(damage)) return damage;
-    const std::string where =
-        FindDamage(database_->identity().dir, database_->db().GetOptions().env);
-    return absl::DataLossError(absl::StrCat(damage.message(), where.empty() ? "" : " (", where,
-                                            where.empty() ? "; " : "); ", kRestore));
+    const std::string& dir = database_->identity().dir;
+    return WithPlace(damage, dir, database_->db().GetOptions().env);
   }
 
   Position last_position() const override { return last_position_; }
@@ -290,10 +298,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
       {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
        {kEntriesFamily, family}});
   if (absl::IsDataLoss(database.status())) {
-    const std::string where = FindDamage(dir, db_options.env);
-    return absl::DataLossError(absl::StrCat(database.status().message(),
-                                            where.empty() ? "" : " (", where,
-                                            where.empty() ? "; " : "); ", kRestore));
+    return WithPlace(database.status(), dir, db_options.env);
   }
   if (!database.ok()) return database.status();
   auto log =

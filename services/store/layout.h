@@ -4,6 +4,8 @@
 // |-----------------|--------------------------------------------|-----------------------------|
 // | default         | "schema_version"                           | decimal number              |
 // |                 | "position"                                 | number: last applied entry  |
+// |                 | "applied_after"                            | number: position before the  |
+// |                 |                                            | last write                  |
 // |                 | "key_use"                                  | 2 numbers: KeyUse           |
 // | job_seekers     | id                                         | JobSeekerStored             |
 // | vacancies       | id                                         | VacancyStored               |
@@ -35,6 +37,7 @@ inline constexpr uint32_t kStoreSchemaVersion = 1;
 // Remembered answers are forgotten after 30 days.
 inline constexpr uint64_t kAnswerLifeMicros = uint64_t{30} * 24 * 3600 * 1'000'000;
 inline constexpr char kPositionKey[] = "position";
+inline constexpr char kAppliedAfterKey[] = "applied_after";
 inline constexpr char kKeyUseKey[] = "key_use";
 
 // Places in kFamilyNames; those of records are their RecordKind.

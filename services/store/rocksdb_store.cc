@@ -4,6 +4,7 @@
 #include <atomic>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "absl/container/btree_set.h"
@@ -12,6 +13,7 @@
 #include "rocksdb/db.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
+#include "rocksdb/wal_filter.h"
 #include "services/log/rocksdb_database.h"
 #include "services/store/layout.h"
 #include "services/store/record_change.h"
@@ -131,6 +133,7 @@ class RocksdbStore final : public Store {
       if (put.ok() && entry.has_answer()) put = AddAnswer(entry, position, &batch, &oldest_answer);
     }
     if (put.ok()) put = batch.Put(kPositionKey, EncodeBigEndian(position));
+    if (put.ok()) put = batch.Put(kAppliedAfterKey, EncodeBigEndian(position_));
     if (put.ok()) put = batch.Put(kKeyUseKey, PairKey(key_use.last_id, key_use.destroyed_keys));
     if (put.ok()) put = database_->db().Write({}, &batch);
     if (!put.ok()) return database_->StatusOf(put);
@@ -282,6 +285,70 @@ class RocksdbStore final : public Store {
   absl::btree_set<uint64_t> uncommitted_;
 };
 
+// Reads what the first write in the write-ahead logs was applied after, and replays none.
+class FirstWrite final : public rocksdb::WalFilter {
+ public:
+  WalProcessingOption LogRecordFound(unsigned long long, const std::string&,
+                                     const rocksdb::WriteBatch& batch, rocksdb::WriteBatch*,
+                                     bool*) override {
+    Rows rows;
+    if (!applied_after_.has_value() && batch.Iterate(&rows).ok()) {
+      applied_after_ = rows.applied_after;
+    }
+    return WalProcessingOption::kIgnoreCurrentRecord;
+  }
+  const char* Name() const override { return "FirstWrite"; }
+  // nullopt: there is none.
+  std::optional<uint64_t> applied_after() const { return applied_after_; }
+
+ private:
+  struct Rows final : public rocksdb::WriteBatch::Handler {
+    rocksdb::Status PutCF(uint32_t family, const rocksdb::Slice& key,
+                          const rocksdb::Slice& value) override {
+      if (family == 0 && key == kAppliedAfterKey && value.size() == kNumberSize) {
+        applied_after = DecodeBigEndian(value.ToStringView());
+      }
+      return rocksdb::Status::OK();
+    }
+    rocksdb::Status DeleteCF(uint32_t, const rocksdb::Slice&) override {
+      return rocksdb::Status::OK();
+    }
+    rocksdb::Status DeleteRangeCF(uint32_t, const rocksdb::Slice&, const rocksdb::Slice&) override {
+      return rocksdb::Status::OK();
+    }
+    std::optional<uint64_t> applied_after;
+  };
+  std::optional<uint64_t> applied_after_;
+};
+
+// DATA_LOSS: the write-ahead logs go on from another position than that of the table files. A
+// manifest that has lost its end names older tables; RocksDB would replay onto them.
+absl::Status CheckFilesFit(const std::string& dir, rocksdb::DBOptions options) {
+  if (!options.env->FileExists(dir + "/CURRENT").ok()) return absl::OkStatus();
+  FirstWrite first;
+  options.wal_filter = &first;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
+      options, dir, {{rocksdb::kDefaultColumnFamilyName, {}}}, &handles, &opened);
+  if (!status.ok()) return log::ToStatus(status, kWhat);
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  std::string bytes;
+  const rocksdb::Status got = db->Get({}, kPositionKey, &bytes);
+  for (rocksdb::ColumnFamilyHandle* handle : handles) {
+    db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  }
+  if (!got.ok() && !got.IsNotFound()) return log::ToStatus(got, kWhat);
+  const uint64_t position = bytes.size() == kNumberSize ? DecodeBigEndian(bytes) : 0;
+  if (!first.applied_after().has_value() || *first.applied_after() <= position) {
+    return absl::OkStatus();
+  }
+  return absl::DataLossError(absl::StrCat("store: the tables in ", dir, " end at entry ", position,
+                                          ", its write-ahead log begins after ",
+                                          *first.applied_after()));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
@@ -293,6 +360,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.atomic_flush = true;
   options.db_write_buffer_size = store_options.write_buffer_bytes;
+  if (absl::Status fit = CheckFilesFit(dir, options); !fit.ok()) return fit;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   // Most request ids and new record ids are looked up in vain.
