@@ -17,6 +17,9 @@
 // | taxonomies      | taxonomy number                            | TaxonomyCommitted           |
 // | taxonomy_chunks | taxonomy number, chunk index               | TaxonomyChunk               |
 //
+// In every family but default the empty key holds "position" too: what RocksDB's files lose of one
+// family alone shows as families that disagree.
+//
 // Numbers are 8 bytes, big-endian; times are microseconds since 1970. Messages are those of
 // overstap.store.v1. Never renumber, never rename, never reuse a name: a change that an older
 // server cannot read raises kStoreSchemaVersion. Pure; safe from any thread.
@@ -24,6 +27,7 @@
 #define OVERSTAP_SERVICES_STORE_LAYOUT_H_
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -56,6 +60,11 @@ enum class Family : size_t {
 inline constexpr const char* kFamilyNames[] = {
     "default", "job_seekers", "vacancies",    "training_offers", "placements",
     "reports", "answers",     "answer_times", "taxonomies",      "taxonomy_chunks"};
+
+inline constexpr size_t kFamilyCount = std::size(kFamilyNames);
+
+// Where a family keeps its position.
+inline std::string_view PositionKeyOf(size_t family) { return family == 0 ? kPositionKey : ""; }
 
 inline Family FamilyOf(RecordKind kind) { return static_cast<Family>(kind); }
 

@@ -39,18 +39,25 @@ absl::Status Parse(const rocksdb::Slice& bytes, Message* message) {
   return absl::DataLossError(absl::StrCat("store: a ", message->GetTypeName(), " cannot be read"));
 }
 
+// Up to which entry a family is applied.
+absl::StatusOr<uint64_t> PositionOf(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* handle,
+                                    size_t family) {
+  std::string bytes;
+  const rocksdb::Status got = db.Get({}, handle, PositionKeyOf(family), &bytes);
+  if (got.IsNotFound()) return 0;
+  if (!got.ok()) return log::ToStatus(got, kWhat);
+  if (bytes.size() != kNumberSize) {
+    return absl::DataLossError("store: the position cannot be read");
+  }
+  return DecodeBigEndian(bytes);
+}
+
 class RocksdbStore final : public Store {
  public:
   explicit RocksdbStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
   absl::Status Load() {
-    std::string position;
-    const rocksdb::Status got = database_->db().Get({}, kPositionKey, &position);
-    if (!got.ok() && !got.IsNotFound()) return database_->StatusOf(got);
-    if (got.ok() && position.size() != kNumberSize) {
-      return absl::DataLossError("store: the position cannot be read");
-    }
-    position_ = got.ok() ? DecodeBigEndian(position) : 0;
+    if (absl::Status loaded = LoadPosition(); !loaded.ok()) return loaded;
     if (absl::Status loaded = LoadKeyUse(); !loaded.ok()) return loaded;
     if (const rocksdb::Status whole = database_->db().VerifyChecksum(); !whole.ok()) {
       return database_->StatusOf(whole);
@@ -91,7 +98,7 @@ class RocksdbStore final : public Store {
   absl::StatusOr<std::vector<v1::TaxonomyCommitted>> Taxonomies() const override {
     std::vector<v1::TaxonomyCommitted> taxonomies;
     const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kTaxonomies);
-    for (row->SeekToFirst(); row->Valid(); row->Next()) {
+    for (row->Seek(EncodeBigEndian(0)); row->Valid(); row->Next()) {
       absl::Status parsed = Parse(row->value(), &taxonomies.emplace_back());
       if (!parsed.ok()) return parsed;
     }
@@ -132,7 +139,9 @@ class RocksdbStore final : public Store {
       }
       if (put.ok() && entry.has_answer()) put = AddAnswer(entry, position, &batch, &oldest_answer);
     }
-    if (put.ok()) put = batch.Put(kPositionKey, EncodeBigEndian(position));
+    for (size_t family = 0; family < kFamilyCount && put.ok(); ++family) {
+      put = batch.Put(database_->family(family), PositionKeyOf(family), EncodeBigEndian(position));
+    }
     if (put.ok()) put = batch.Put(kAppliedAfterKey, EncodeBigEndian(position_));
     if (put.ok()) put = batch.Put(kKeyUseKey, PairKey(key_use.last_id, key_use.destroyed_keys));
     if (put.ok()) put = database_->db().Write({}, &batch);
@@ -158,6 +167,23 @@ class RocksdbStore final : public Store {
     return bytes;
   }
 
+  absl::Status LoadPosition() {
+    std::optional<uint64_t> agreed;
+    for (size_t family = 0; family < kFamilyCount; ++family) {
+      const absl::StatusOr<uint64_t> position =
+          PositionOf(database_->db(), database_->family(family), family);
+      if (!position.ok()) return position.status();
+      if (agreed.value_or(*position) != *position) {
+        return absl::DataLossError(
+            absl::StrCat("store: family ", kFamilyNames[family], " is at entry ", *position,
+                         ", others at entry ", *agreed, ": a table file is missing"));
+      }
+      agreed = *position;
+    }
+    position_ = *agreed;
+    return absl::OkStatus();
+  }
+
   absl::Status LoadKeyUse() {
     std::string bytes;
     const rocksdb::Status got = database_->db().Get({}, kKeyUseKey, &bytes);
@@ -172,7 +198,7 @@ class RocksdbStore final : public Store {
 
   absl::Status LoadUncommitted() {
     const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kTaxonomyChunks);
-    row->SeekToFirst();
+    row->Seek(EncodeBigEndian(0));
     while (row->Valid()) {
       const uint64_t number = DecodeBigEndian(row->key().ToStringView());
       uncommitted_.insert(number);
@@ -324,29 +350,39 @@ class FirstWrite final : public rocksdb::WalFilter {
 // DATA_LOSS: the write-ahead logs go on from another position than that of the table files. A
 // manifest that has lost its end names older tables; RocksDB would replay onto them.
 absl::Status CheckFilesFit(const std::string& dir, rocksdb::DBOptions options) {
-  if (!options.env->FileExists(dir + "/CURRENT").ok()) return absl::OkStatus();
+  std::vector<std::string> present;
+  if (!rocksdb::DB::ListColumnFamilies(options, dir, &present).ok()) return absl::OkStatus();
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  std::vector<size_t> opened_families;
+  for (size_t family = 0; family < kFamilyCount; ++family) {
+    if (std::find(present.begin(), present.end(), kFamilyNames[family]) == present.end()) continue;
+    families.emplace_back(kFamilyNames[family], rocksdb::ColumnFamilyOptions());
+    opened_families.push_back(family);
+  }
   FirstWrite first;
   options.wal_filter = &first;
   options.info_log_level = rocksdb::WARN_LEVEL;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* opened = nullptr;
-  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
-      options, dir, {{rocksdb::kDefaultColumnFamilyName, {}}}, &handles, &opened);
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(options, dir, families, &handles, &opened);
   if (!status.ok()) return log::ToStatus(status, kWhat);
   const std::unique_ptr<rocksdb::DB> db(opened);
-  std::string bytes;
-  const rocksdb::Status got = db->Get({}, kPositionKey, &bytes);
+  absl::Status fits;
+  for (size_t i = 0; i < handles.size() && first.applied_after().has_value() && fits.ok(); ++i) {
+    const absl::StatusOr<uint64_t> position = PositionOf(*db, handles[i], opened_families[i]);
+    if (!position.ok()) {
+      fits = position.status();
+    } else if (*position < *first.applied_after()) {
+      fits = absl::DataLossError(absl::StrCat(
+          "store: the tables of ", kFamilyNames[opened_families[i]], " in ", dir, " end at entry ",
+          *position, ", the write-ahead log begins after ", *first.applied_after()));
+    }
+  }
   for (rocksdb::ColumnFamilyHandle* handle : handles) {
     db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   }
-  if (!got.ok() && !got.IsNotFound()) return log::ToStatus(got, kWhat);
-  const uint64_t position = bytes.size() == kNumberSize ? DecodeBigEndian(bytes) : 0;
-  if (!first.applied_after().has_value() || *first.applied_after() <= position) {
-    return absl::OkStatus();
-  }
-  return absl::DataLossError(absl::StrCat("store: the tables in ", dir, " end at entry ", position,
-                                          ", its write-ahead log begins after ",
-                                          *first.applied_after()));
+  return fits;
 }
 
 }  // namespace
