@@ -131,11 +131,11 @@ class FileKeyRing final : public KeyRing {
   const std::unique_ptr<KeyFolder> folder_;  // locked while the ring is open
   const std::unique_ptr<KeyFile> file_;
   KeyTable table_;
-  std::mutex mutex_;       // of those that write
+  std::mutex mutex_;         // of those that write
   std::vector<KeyId> torn_;  // slots that cannot be read and are not yet marked; guarded by mutex_
-  std::string unwritten_;  // slots of the keys after durable_; guarded by mutex_
-  KeyId durable_ = 0;      // guarded by mutex_
-  absl::Status failure_;   // guarded by mutex_
+  std::string unwritten_;    // slots of the keys after durable_; guarded by mutex_
+  KeyId durable_ = 0;        // guarded by mutex_
+  absl::Status failure_;     // guarded by mutex_
 };
 
 }  // namespace

@@ -111,8 +111,7 @@ class PosixKeyFolder final : public KeyFolder {
       return absl::UnavailableError(
           absl::StrCat("cannot make the key folder ", path_, ": ", error.message()));
     }
-    return SyncFolder(
-        std::filesystem::absolute(folder).lexically_normal().parent_path().string());
+    return SyncFolder(std::filesystem::absolute(folder).lexically_normal().parent_path().string());
   }
 
   absl::StatusOr<bool> Lock() override {

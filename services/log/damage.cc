@@ -73,8 +73,8 @@ absl::StatusOr<WalEntries> ReadWal(const std::string& path, rocksdb::Env* env) {
   std::string bytes;
   const rocksdb::Status read = rocksdb::ReadFileToString(env, path, &bytes);
   if (!read.ok()) {
-    return absl::UnavailableError(absl::StrCat("event log: cannot read ", path, ": ",
-                                               read.ToString()));
+    return absl::UnavailableError(
+        absl::StrCat("event log: cannot read ", path, ": ", read.ToString()));
   }
   Entries entries;
   WalEntries wal;

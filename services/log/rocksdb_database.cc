@@ -65,7 +65,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     std::vector<rocksdb::ColumnFamilyDescriptor> families) {
   std::unique_ptr<Database> database(new Database(std::move(identity)));
   const std::string& dir = database->identity_.dir;
-  if (absl::Status made = MakeDurableFolder(dir, options.env, database->identity_.what); !made.ok()) {
+  if (absl::Status made = MakeDurableFolder(dir, options.env, database->identity_.what);
+      !made.ok()) {
     return made;
   }
   options.create_if_missing = true;

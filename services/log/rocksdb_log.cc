@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
@@ -26,8 +27,7 @@ constexpr char kEntriesFamily[] = "entries";
 enum Family : size_t { kDefault, kEntries };
 
 constexpr char kWhat[] = "event log";
-constexpr char kRestore[] =
-    "restore the whole log from a backup";
+constexpr char kRestore[] = "restore the whole log from a backup";
 
 // The first failure of a log: of a write, or of RocksDB's own work in the background (flushes and
 // compactions), of which no write need ever hear.
@@ -113,8 +113,8 @@ class RocksdbLog final : public EventLog {
 
   absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) override {
     if (const absl::Status failed = health(); !failed.ok()) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          "the log refuses writes since one failed (", failed.message(), "); restart the server"));
+      return absl::FailedPreconditionError(absl::StrCat("the log refuses writes since one failed (",
+                                                        failed.message(), "); restart the server"));
     }
     rocksdb::WriteBatch batch;
     Position position = last_position_;
@@ -243,30 +243,47 @@ absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions 
   return last;
 }
 
+absl::Status Damaged(const std::string& dir, absl::string_view how, absl::string_view otherwise) {
+  return absl::DataLossError(
+      absl::StrCat(kWhat, " in ", dir, " is damaged: ", how, "; ", kRestore, otherwise));
+}
+
+// DATA_LOSS: the log ends before its mark.
+absl::Status CheckMark(const std::string& dir, const rocksdb::DBOptions& options,
+                       const HighWater& high_water, Position marked, const WalState& wals) {
+  if (wals.last_entry >= marked) return absl::OkStatus();
+  const absl::StatusOr<Position> last = LastEntryOf(dir, options);
+  if (!last.ok()) return last.status();
+  if (*last >= marked) return absl::OkStatus();
+  const std::string where = wals.cut_off.value_or(
+      absl::StrCat("the last write-ahead log in ", dir, " is cut short or missing"));
+  return Damaged(
+      dir,
+      absl::StrCat("it ends at entry ", *last, ", but entries up to ", marked,
+                   " were durable: acknowledged writes are missing (", where, ")"),
+      absl::StrCat(". Or, to go on without them, remove ", high_water.path(), " and the store"));
+}
+
 // Looks at what is on the disk before RocksDB changes it. Returns whether a write was cut off at
 // the end, of which nobody was told. DATA_LOSS: synced entries cannot be read.
 absl::StatusOr<bool> ExamineFolder(const std::string& dir, const rocksdb::DBOptions& options,
                                    const HighWater& high_water, const std::optional<Mark>& mark) {
-  if (absl::Status whole = CheckNotHeadless(dir, options.env); !whole.ok()) return whole;
-  absl::StatusOr<WalState> wals = ExamineWals(dir, options.env);
-  if (!wals.ok()) return wals.status();
-  const bool cut_off = wals->cut_off.has_value();
-  const Position marked = mark.has_value() ? mark->position : 0;
-  if (wals->last_entry < marked) {
-    absl::StatusOr<Position> last = LastEntryOf(dir, options);
-    if (!last.ok()) return last.status();
-    if (*last < marked) {
-      return absl::DataLossError(absl::StrCat(
-          "it ends at entry ", *last, ", but entries up to ", marked,
-          " were durable: acknowledged writes are missing",
-          cut_off ? absl::StrCat(" (", *wals->cut_off, ")")
-                  : absl::StrCat(" (the last write-ahead log in ", dir,
-                                 " is cut short or missing)"),
-          ". To go on without them, remove ", high_water.path(), " and the store"));
-    }
+  if (absl::Status whole = CheckNotHeadless(dir, options.env); !whole.ok()) {
+    return Damaged(dir, whole.message(), "");
   }
-  if (cut_off) spdlog::info("The log drops a write that was cut off: {}", *wals->cut_off);
-  return cut_off;
+  const absl::StatusOr<WalState> wals = ExamineWals(dir, options.env);
+  if (absl::IsDataLoss(wals.status())) return Damaged(dir, wals.status().message(), "");
+  if (!wals.ok()) return wals.status();
+  const Position marked = mark.has_value() ? mark->position : 0;
+  absl::Status checked = CheckMark(dir, options, high_water, marked, *wals);
+  if (absl::IsDataLoss(checked) && !absl::StrContains(checked.message(), kRestore)) {
+    return WithPlace(checked, dir, options.env);
+  }
+  if (!checked.ok()) return checked;
+  if (wals->cut_off.has_value()) {
+    spdlog::info("The log drops a write that was cut off: {}", *wals->cut_off);
+  }
+  return wals->cut_off.has_value();
 }
 
 }  // namespace
@@ -280,8 +297,8 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   const std::optional<Mark> mark = high_water.Read();
   const absl::StatusOr<bool> cut_off = ExamineFolder(dir, db_options, high_water, mark);
   if (absl::IsDataLoss(cut_off.status())) {
-    return absl::DataLossError(absl::StrCat(kWhat, " in ", dir, " is damaged: ",
-                                            cut_off.status().message(), "; ", kRestore));
+    return absl::DataLossError(absl::StrCat(
+        kWhat, " in ", dir, " is damaged: ", cut_off.status().message(), "; ", kRestore));
   }
   if (!cut_off.ok()) return cut_off.status();
   // RocksDB's own modes guess: its default silently drops all that follows a damaged record, others
@@ -293,16 +310,15 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
   family.write_buffer_size = options.write_buffer_bytes;
-  absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(
-      {.dir = dir, .what = kWhat, .schema_version = kLogSchemaVersion}, db_options,
-      {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
-       {kEntriesFamily, family}});
+  absl::StatusOr<std::unique_ptr<Database>> database =
+      Database::Open({.dir = dir, .what = kWhat, .schema_version = kLogSchemaVersion}, db_options,
+                     {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
+                      {kEntriesFamily, family}});
   if (absl::IsDataLoss(database.status())) {
     return WithPlace(database.status(), dir, db_options.env);
   }
   if (!database.ok()) return database.status();
-  auto log =
-      std::make_unique<RocksdbLog>(*std::move(database), failure, std::move(high_water));
+  auto log = std::make_unique<RocksdbLog>(*std::move(database), failure, std::move(high_water));
   if (absl::Status verified = log->Verify(mark); !verified.ok()) return verified;
   return log;
 }

@@ -29,8 +29,8 @@ absl::Status DestroyKeys(const v1::LogEntry& entry, keys::KeyRing& keys) {
 absl::Status CheckKeys(const KeyUse& use, const log::EventLog& log, keys::KeyRing& keys) {
   if (keys.last_id() < use.last_id) {
     return absl::FailedPreconditionError(absl::StrCat(
-        "the key ring ends at key ", keys.last_id(), ", but the log names keys up to ",
-        use.last_id, ": the key folder is older than the log, or another's. Restore the one that ",
+        "the key ring ends at key ", keys.last_id(), ", but the log names keys up to ", use.last_id,
+        ": the key folder is older than the log, or another's. Restore the one that ",
         "belongs to this log; without it the persons of the missing keys cannot be read, and ",
         "their keys would be given to others"));
   }
@@ -39,9 +39,8 @@ absl::Status CheckKeys(const KeyUse& use, const log::EventLog& log, keys::KeyRin
       "The key ring has {} destroyed keys, the log {}: it is an older copy. The keys of forgotten "
       "persons are destroyed again",
       keys.destroyed_count(), use.destroyed_keys);
-  return log.Read(1, [&keys](log::Position, const v1::LogEntry& entry) {
-    return DestroyKeys(entry, keys);
-  });
+  return log.Read(
+      1, [&keys](log::Position, const v1::LogEntry& entry) { return DestroyKeys(entry, keys); });
 }
 
 // Removes the store's files. The folder stays, and so does whatever else stands in it.
@@ -90,7 +89,10 @@ absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLo
     opened.report.reason = std::string(store.status().message());
     spdlog::warn("The store in {} is damaged and is rebuilt from the log: {}", dir,
                  opened.report.reason);
-    if (absl::Status removed = Remove(dir, options.env != nullptr ? options.env : rocksdb::Env::Default()); !removed.ok()) return removed;
+    if (absl::Status removed =
+            Remove(dir, options.env != nullptr ? options.env : rocksdb::Env::Default());
+        !removed.ok())
+      return removed;
     store = OpenRocksdbStore(dir, options);
   }
   if (!store.ok()) return store.status();

@@ -174,9 +174,9 @@ class RocksdbStore final : public Store {
           PositionOf(database_->db(), database_->family(family), family);
       if (!position.ok()) return position.status();
       if (agreed.value_or(*position) != *position) {
-        return absl::DataLossError(
-            absl::StrCat("store: family ", kFamilyNames[family], " is at entry ", *position,
-                         ", others at entry ", *agreed, ": a table file is missing"));
+        return absl::DataLossError(absl::StrCat("store: family ", kFamilyNames[family],
+                                                " is at entry ", *position, ", others at entry ",
+                                                *agreed, ": a table file is missing"));
       }
       agreed = *position;
     }
@@ -192,7 +192,8 @@ class RocksdbStore final : public Store {
     if (bytes.size() != 2 * kNumberSize) {
       return absl::DataLossError("store: it does not say which keys are used");
     }
-    key_use_ = {DecodeBigEndian(bytes), DecodeBigEndian(std::string_view(bytes).substr(kNumberSize))};
+    key_use_ = {DecodeBigEndian(bytes),
+                DecodeBigEndian(std::string_view(bytes).substr(kNumberSize))};
     return absl::OkStatus();
   }
 

@@ -254,8 +254,8 @@ absl::Status Sequencer::Commit(const Group& group) {
     return absl::OkStatus();
   }
   observer_.Abandoned();
-  // Whether the group is in the log is for the next start to find out: it is shown then, or it never
-  // was. Until then nobody is told either.
+  // Whether the group is in the log is for the next start to find out: it is shown then, or it
+  // never was. Until then nobody is told either.
   absl::Status refused = Stopped(durable);
   const std::lock_guard lock(mutex_);
   health_ = refused;

@@ -148,9 +148,9 @@ class SilentLogger final : public rocksdb::Logger {
 }  // namespace
 
 std::string_view NameOf(Operation operation) {
-  static constexpr std::string_view kNames[] = {"create", "append", "write at",    "sync",
-                                                "truncate", "rename", "delete", "make folder",
-                                                "sync folder"};
+  static constexpr std::string_view kNames[] = {"create", "append",      "write at",
+                                                "sync",   "truncate",    "rename",
+                                                "delete", "make folder", "sync folder"};
   return kNames[static_cast<size_t>(operation)];
 }
 
@@ -237,7 +237,8 @@ void CrashFileSystem::KeepSomeBytes(Outage outage, Inode* inode) {
       const uint64_t begin = sector * kSectorBytes;
       const uint64_t end =
           std::min<uint64_t>({begin + kSectorBytes, kept.size(), inode->now.size()});
-      if (begin < end && Random(2) == 0) kept.replace(begin, end - begin, inode->now, begin, end - begin);
+      if (begin < end && Random(2) == 0)
+        kept.replace(begin, end - begin, inode->now, begin, end - begin);
     }
     if (inode->now.size() > kept.size()) KeepTornTail(inode, &kept);
   }
@@ -328,7 +329,8 @@ IOStatus CrashFileSystem::Attempted(Operation operation, const std::string& path
 
 IOStatus CrashFileSystem::Write(Inode* inode, uint64_t offset, const Slice& bytes) {
   uint64_t count = bytes.size();
-  const uint64_t grows = offset + count > inode->now.size() ? offset + count - inode->now.size() : 0;
+  const uint64_t grows =
+      offset + count > inode->now.size() ? offset + count - inode->now.size() : 0;
   bool full = false;
   if (space_is_limited_ && grows > 0) {
     full = grows > space_left_;
@@ -348,7 +350,9 @@ IOStatus CrashFileSystem::Append(const Handle& handle, const Slice& bytes) {
   if (IOStatus alive = CheckAlive(handle); !alive.ok()) return alive;
   return Attempted(Operation::kAppend, handle.path, [&] {
     const IOStatus written = Write(handle.inode.get(), handle.inode->now.size(), bytes);
-    return written.ok() ? written : IOStatus::NoSpace("while appending to " + handle.path, "no space left on device");
+    return written.ok()
+               ? written
+               : IOStatus::NoSpace("while appending to " + handle.path, "no space left on device");
   });
 }
 
@@ -357,7 +361,9 @@ IOStatus CrashFileSystem::WriteAt(const Handle& handle, uint64_t offset, const S
   if (IOStatus alive = CheckAlive(handle); !alive.ok()) return alive;
   return Attempted(Operation::kWriteAt, handle.path, [&] {
     const IOStatus written = Write(handle.inode.get(), offset, bytes);
-    return written.ok() ? written : IOStatus::NoSpace("while writing to " + handle.path, "no space left on device");
+    return written.ok()
+               ? written
+               : IOStatus::NoSpace("while writing to " + handle.path, "no space left on device");
   });
 }
 

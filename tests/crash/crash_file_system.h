@@ -4,7 +4,8 @@
 //
 //   auto files = std::make_shared<CrashFileSystem>(seed);
 //   std::unique_ptr<rocksdb::Env> env = rocksdb::NewCompositeEnv(files);
-//   files->CrashAt(17);                        // the 17th operation from now fails, and all after it
+//   files->CrashAt(17);                        // the 17th operation from now fails, and all after
+//   it
 //   ... run, until everything fails; close everything ...
 //   files->Reboot(Outage::kTornPowerLoss);     // what a disk could have kept is there
 //

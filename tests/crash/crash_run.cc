@@ -52,7 +52,8 @@ class Folder {
     open_operations_ = files_->operations() - before;
     if (!ok_) return;
     const uint64_t opened_at = files_->operations();
-    if (!in_recovery) files_->CrashAt(1 + random_() % (workload_operations_ + workload_operations_ / 8));
+    if (!in_recovery)
+      files_->CrashAt(1 + random_() % (workload_operations_ + workload_operations_ / 8));
     const uint64_t bursts = 2 + random_() % 9;
     for (uint64_t i = 0; i < bursts && !files_->crashed() && ok_; ++i) {
       Report(workload_.RunBurst(world_));
@@ -133,11 +134,11 @@ CrashTally RunCrashes(const CrashPlan& plan) {
 }
 
 std::string CrashTally::ToString() const {
-  std::string text = absl::StrCat(crashes, " crashes of ", folders, " folders, ",
-                                  crashes_in_recovery, " of them while recovering; ", acknowledged,
-                                  " acknowledged writes, ", recovered_unanswered,
-                                  " unanswered ones found again, ", rebuilt_stores,
-                                  " stores rebuilt, ", violations.size(), " violations\n");
+  std::string text =
+      absl::StrCat(crashes, " crashes of ", folders, " folders, ", crashes_in_recovery,
+                   " of them while recovering; ", acknowledged, " acknowledged writes, ",
+                   recovered_unanswered, " unanswered ones found again, ", rebuilt_stores,
+                   " stores rebuilt, ", violations.size(), " violations\n");
   for (const auto& [site, count] : sites) absl::StrAppend(&text, "  ", count, "  ", site, "\n");
   return text;
 }

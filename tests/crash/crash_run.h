@@ -32,11 +32,11 @@ struct CrashTally {
   int crashes = 0;
   int crashes_in_recovery = 0;
   int folders = 0;
-  std::map<std::string, int> sites;       // crashes by what was being done
-  uint64_t acknowledged = 0;              // writes that had to survive
-  uint64_t recovered_unanswered = 0;      // unanswered ones that were there after a crash
+  std::map<std::string, int> sites;   // crashes by what was being done
+  uint64_t acknowledged = 0;          // writes that had to survive
+  uint64_t recovered_unanswered = 0;  // unanswered ones that were there after a crash
   int rebuilt_stores = 0;
-  std::vector<std::string> violations;    // with the folder's seed
+  std::vector<std::string> violations;  // with the folder's seed
 
   // A few lines that say what was tried.
   std::string ToString() const;

@@ -75,23 +75,22 @@ absl::Status CrashWorld::Open() {
 }
 
 absl::Status CrashWorld::OpenAll() {
-  auto log = log::OpenRocksdbLog(
-      options_.data_dir + "/log",
-      {.env = env_.get(), .write_buffer_bytes = options_.log_buffer_bytes});
+  auto log =
+      log::OpenRocksdbLog(options_.data_dir + "/log",
+                          {.env = env_.get(), .write_buffer_bytes = options_.log_buffer_bytes});
   if (!log.ok()) return log.status();
   log_ = *std::move(log);
   auto keys = keys::OpenFileKeyRing(OpenKeyFolder(*files_, options_.data_dir + "/keys"));
   if (!keys.ok()) return keys.status();
   keys_ = *std::move(keys);
-  auto opened = store::OpenStore(
-      options_.data_dir + "/store", *log_, *keys_,
-      {.env = env_.get(), .write_buffer_bytes = options_.store_buffer_bytes});
+  auto opened =
+      store::OpenStore(options_.data_dir + "/store", *log_, *keys_,
+                       {.env = env_.get(), .write_buffer_bytes = options_.store_buffer_bytes});
   if (!opened.ok()) return opened.status();
   store_ = std::move(opened->store);
   store_report_ = std::move(opened->report);
   const auto clock = [this] { return now(); };
-  auto pool =
-      pool::Pool::Load(*store_, *keys_, region_, travel_, MakeTargets(), {.now = clock});
+  auto pool = pool::Pool::Load(*store_, *keys_, region_, travel_, MakeTargets(), {.now = clock});
   if (!pool.ok()) return pool.status();
   pool_ = *std::move(pool);
   const absl::StatusOr<absl::Time> last_time = LastTime(*log_);

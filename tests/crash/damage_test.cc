@@ -68,10 +68,12 @@ std::unique_ptr<CrashWorld> WorldIn(const fs::path& data_dir) {
 
 std::string Dump(const log::EventLog& log) {
   std::string dump;
-  EXPECT_TRUE(log.Read(1, [&dump](log::Position, const store::v1::LogEntry& entry) {
-                   dump += entry.SerializeAsString();
-                   return absl::OkStatus();
-                 }).ok());
+  EXPECT_TRUE(log.Read(1,
+                       [&dump](log::Position, const store::v1::LogEntry& entry) {
+                         dump += entry.SerializeAsString();
+                         return absl::OkStatus();
+                       })
+                  .ok());
   return dump;
 }
 

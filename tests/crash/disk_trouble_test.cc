@@ -49,8 +49,8 @@ class DiskTroubleTest : public testing::TestWithParam<Trouble> {
  protected:
   DiskTroubleTest()
       : files_(std::make_shared<CrashFileSystem>(1)),
-        world_(files_, {.log_buffer_bytes = size_t{64} << 10,
-                        .store_buffer_bytes = size_t{128} << 10}) {}
+        world_(files_,
+               {.log_buffer_bytes = size_t{64} << 10, .store_buffer_bytes = size_t{128} << 10}) {}
   void SetUp() override {
     spdlog::set_level(spdlog::level::off);
     const absl::Status opened = world_.Open();
@@ -125,32 +125,32 @@ TEST_P(DiskTroubleTest, StopsWritesSaysWhyAndKeepsWhatWasAcknowledged) {
 
 INSTANTIATE_TEST_SUITE_P(
     Places, DiskTroubleTest,
-    testing::Values(
-        Trouble{"FullUnderTheLog", Full(Operation::kAppend, "log/wal"),
-                absl::StatusCode::kResourceExhausted, "/data/log/"},
-        Trouble{"SyncOfTheLogFails", Failing(Operation::kSync, "log/wal"),
-                absl::StatusCode::kUnavailable, "/data/log/"},
-        Trouble{"FullUnderTheKeys", Full(Operation::kWriteAt, "keys/file"),
-                absl::StatusCode::kResourceExhausted, "/data/keys/person_keys"},
-        Trouble{"SyncOfTheKeysFails", Failing(Operation::kSync, "keys/file"),
-                absl::StatusCode::kUnavailable, "/data/keys/person_keys"},
-        Trouble{"FullUnderTheStore", Full(Operation::kAppend, "store/wal"),
-                absl::StatusCode::kResourceExhausted, "/data/store/"},
-        Trouble{"WriteOfTheStoreFails", Failing(Operation::kAppend, "store/wal"),
-                absl::StatusCode::kUnavailable, "/data/store/"},
-        Trouble{"WriteOfTheHighWaterMarkFails", Failing(Operation::kWriteAt, "log/mark"),
-                absl::StatusCode::kUnavailable, "/data/log/high_water"},
-        // In the background: no write is refused by RocksDB itself.
-        Trouble{"FullWhileTheLogFlushes", Full(Operation::kAppend, "log/table"),
-                absl::StatusCode::kResourceExhausted, "/data/log/"},
-        Trouble{"SyncOfALogTableFails", Failing(Operation::kSync, "log/table"),
-                absl::StatusCode::kUnavailable, "/data/log/"},
-        Trouble{"SyncOfTheLogsManifestFails", Failing(Operation::kSync, "log/manifest"),
-                absl::StatusCode::kUnavailable, "/data/log/"},
-        Trouble{"FullWhileTheStoreFlushes", Full(Operation::kAppend, "store/table"),
-                absl::StatusCode::kResourceExhausted, "/data/store/"},
-        Trouble{"SyncOfAStoreTableFails", Failing(Operation::kSync, "store/table"),
-                absl::StatusCode::kUnavailable, "/data/store/"}),
+    testing::Values(Trouble{"FullUnderTheLog", Full(Operation::kAppend, "log/wal"),
+                            absl::StatusCode::kResourceExhausted, "/data/log/"},
+                    Trouble{"SyncOfTheLogFails", Failing(Operation::kSync, "log/wal"),
+                            absl::StatusCode::kUnavailable, "/data/log/"},
+                    Trouble{"FullUnderTheKeys", Full(Operation::kWriteAt, "keys/file"),
+                            absl::StatusCode::kResourceExhausted, "/data/keys/person_keys"},
+                    Trouble{"SyncOfTheKeysFails", Failing(Operation::kSync, "keys/file"),
+                            absl::StatusCode::kUnavailable, "/data/keys/person_keys"},
+                    Trouble{"FullUnderTheStore", Full(Operation::kAppend, "store/wal"),
+                            absl::StatusCode::kResourceExhausted, "/data/store/"},
+                    Trouble{"WriteOfTheStoreFails", Failing(Operation::kAppend, "store/wal"),
+                            absl::StatusCode::kUnavailable, "/data/store/"},
+                    Trouble{"WriteOfTheHighWaterMarkFails",
+                            Failing(Operation::kWriteAt, "log/mark"),
+                            absl::StatusCode::kUnavailable, "/data/log/high_water"},
+                    // In the background: no write is refused by RocksDB itself.
+                    Trouble{"FullWhileTheLogFlushes", Full(Operation::kAppend, "log/table"),
+                            absl::StatusCode::kResourceExhausted, "/data/log/"},
+                    Trouble{"SyncOfALogTableFails", Failing(Operation::kSync, "log/table"),
+                            absl::StatusCode::kUnavailable, "/data/log/"},
+                    Trouble{"SyncOfTheLogsManifestFails", Failing(Operation::kSync, "log/manifest"),
+                            absl::StatusCode::kUnavailable, "/data/log/"},
+                    Trouble{"FullWhileTheStoreFlushes", Full(Operation::kAppend, "store/table"),
+                            absl::StatusCode::kResourceExhausted, "/data/store/"},
+                    Trouble{"SyncOfAStoreTableFails", Failing(Operation::kSync, "store/table"),
+                            absl::StatusCode::kUnavailable, "/data/store/"}),
     [](const auto& trouble) { return trouble.param.name; });
 
 // A disk that fills up byte by byte, whatever is written when it is full.

@@ -45,34 +45,37 @@ using Attempt = CrashFileSystem::Attempt;
 
 INSTANTIATE_TEST_SUITE_P(
     Syncs, NegativeControl,
-    testing::Values(
-        Control{"NothingIsSynced",
-                [](const Attempt& a) {
-                  return a.operation == Operation::kSync || a.operation == Operation::kSyncFolder;
-                }},
-        Control{"FilesOfTheLogAreNot",
-                [](const Attempt& a) {
-                  return a.operation == Operation::kSync && IsBelow(a.path, "/data/log");
-                }},
-        // As if groups were written without WriteOptions::sync.
-        Control{"TheWriteAheadLogIsNot",
-                [](const Attempt& a) {
-                  return a.operation == Operation::kSync && KindOf(a.path) == "log/wal";
-                }},
-        Control{"FoldersAreNot",
-                [](const Attempt& a) { return a.operation == Operation::kSyncFolder; }},
-        Control{"TheLogsFolderIsNot",
-                [](const Attempt& a) {
-                  return a.operation == Operation::kSyncFolder && a.path == "/data/log";
-                }},
-        Control{"KeysAreNot",
-                [](const Attempt& a) {
-                  return a.operation == Operation::kSync && IsBelow(a.path, "/data/keys");
-                }},
-        Control{"TheKeysFolderIsNot",
-                [](const Attempt& a) {
-                  return a.operation == Operation::kSyncFolder && a.path == "/data/keys";
-                }}),
+    testing::Values(Control{"NothingIsSynced",
+                            [](const Attempt& a) {
+                              return a.operation == Operation::kSync ||
+                                     a.operation == Operation::kSyncFolder;
+                            }},
+                    Control{"FilesOfTheLogAreNot",
+                            [](const Attempt& a) {
+                              return a.operation == Operation::kSync &&
+                                     IsBelow(a.path, "/data/log");
+                            }},
+                    // As if groups were written without WriteOptions::sync.
+                    Control{"TheWriteAheadLogIsNot",
+                            [](const Attempt& a) {
+                              return a.operation == Operation::kSync && KindOf(a.path) == "log/wal";
+                            }},
+                    Control{"FoldersAreNot",
+                            [](const Attempt& a) { return a.operation == Operation::kSyncFolder; }},
+                    Control{"TheLogsFolderIsNot",
+                            [](const Attempt& a) {
+                              return a.operation == Operation::kSyncFolder && a.path == "/data/log";
+                            }},
+                    Control{"KeysAreNot",
+                            [](const Attempt& a) {
+                              return a.operation == Operation::kSync &&
+                                     IsBelow(a.path, "/data/keys");
+                            }},
+                    Control{"TheKeysFolderIsNot",
+                            [](const Attempt& a) {
+                              return a.operation == Operation::kSyncFolder &&
+                                     a.path == "/data/keys";
+                            }}),
     [](const auto& control) { return control.param.name; });
 
 // The store is derived: without any sync of it nothing is lost.

@@ -89,8 +89,8 @@ absl::StatusOr<Recount> CountLog(const log::EventLog& log) {
           const std::string& request = entry.answer().request_id();
           recount.answers[{principal, request}] = entry.answer();
           if (entry.answer().has_sealed_reply()) {
-            recount.payloads.push_back({entry.answer().sealed_reply(),
-                                        absl::StrCat("answer/", principal, "/", request)});
+            recount.payloads.push_back(
+                {entry.answer().sealed_reply(), absl::StrCat("answer/", principal, "/", request)});
           }
         }
         return absl::OkStatus();
@@ -118,9 +118,9 @@ void CheckStore(CrashWorld& world, const Recount& recount, Wrong* wrong) {
     wrong->push_back(absl::StrCat("the store is at ", world.store().position(), ", the log at ",
                                   recount.entries.size()));
   }
-  for (const RecordKind kind : {RecordKind::kJobSeeker, RecordKind::kVacancy,
-                                RecordKind::kTrainingOffer, RecordKind::kPlacement,
-                                RecordKind::kReport}) {
+  for (const RecordKind kind :
+       {RecordKind::kJobSeeker, RecordKind::kVacancy, RecordKind::kTrainingOffer,
+        RecordKind::kPlacement, RecordKind::kReport}) {
     if (RecordsOf(world.store(), kind) != RecordsOf(plain, kind)) {
       wrong->push_back(absl::StrCat("the store's records of kind ", static_cast<int>(kind),
                                     " are not those of the log"));
@@ -138,8 +138,8 @@ void CheckStore(CrashWorld& world, const Recount& recount, Wrong* wrong) {
       taxonomies.ok() && !taxonomies->empty() ? taxonomies->back().taxonomy_number() : 0;
   if (active != recount.taxonomy || world.pool().Current()->taxonomy().number() != active) {
     wrong->push_back(absl::StrCat("the taxonomy in use is ", active, " in the store and ",
-                                  world.pool().Current()->taxonomy().number(),
-                                  " in the pool, not ", recount.taxonomy));
+                                  world.pool().Current()->taxonomy().number(), " in the pool, not ",
+                                  recount.taxonomy));
   }
 }
 
@@ -173,8 +173,8 @@ void CheckPlaces(CrashWorld& world, const Recount& recount, Wrong* wrong) {
     const store::v1::Placement& placement = stored.placement();
     const auto state = placement.state();
     const bool ended = state == store::v1::PLACEMENT_STATE_ENDED;
-    const bool taken = ended ? !stored.ended_before_start()
-                             : state != store::v1::PLACEMENT_STATE_PROPOSED;
+    const bool taken =
+        ended ? !stored.ended_before_start() : state != store::v1::PLACEMENT_STATE_PROPOSED;
     const std::string vacancy = placement.vacancy().substr(placement.vacancy().find('/') + 1);
     const std::string offer =
         placement.training_offer().substr(placement.training_offer().find('/') + 1);
@@ -212,8 +212,7 @@ void CheckProgress(CrashWorld& world, const Recount& recount, Wrong* wrong) {
     if (report.state() != store::v1::REPORT_STATE_ACKNOWLEDGED) continue;
     if (report.placement().sector() == "energy") counted.insert(report.linkage_key());
   }
-  const auto progress =
-      world.pool().ProgressOf(kTargetId, *matcher::Date::FromCivil(2026, 12, 31));
+  const auto progress = world.pool().ProgressOf(kTargetId, *matcher::Date::FromCivil(2026, 12, 31));
   Expect("progress", static_cast<double>(counted.size()), progress->second.value, wrong);
   Expect<uint64_t>("position of the ledger", recount.entries.size(), progress->first, wrong);
 }

@@ -61,9 +61,11 @@ inline absl::StatusOr<write::Reply> WritePerson(CrashWorld& world, const std::st
 }
 
 inline absl::Status DeletePerson(CrashWorld& world, const std::string& id) {
-  return RunCommand(world, [id, &world](write::DecisionContext& context) {
-           return write::DecideDelete(store::RecordKind::kJobSeeker, id, "", world.pool(), context);
-         })
+  return RunCommand(world,
+                    [id, &world](write::DecisionContext& context) {
+                      return write::DecideDelete(store::RecordKind::kJobSeeker, id, "",
+                                                 world.pool(), context);
+                    })
       .status();
 }
 

@@ -52,8 +52,7 @@ std::function<absl::StatusOr<Decision>(DecisionContext&)> Upsert(std::string id,
   };
   write.render = [](const store::v1::RecordHead& head, const Record& written,
                     write::WriteOutcome outcome) {
-    return absl::StrCat(static_cast<int>(outcome), write::EtagOf(head),
-                        written.ShortDebugString());
+    return absl::StrCat(static_cast<int>(outcome), write::EtagOf(head), written.ShortDebugString());
   };
   return [write = std::move(write)](DecisionContext& context) {
     return write::DecideWrite(write, context);
@@ -94,7 +93,8 @@ Workload::Decide Workload::WriteVacancy() {
   // Now and then enough to fill write buffers, and to cross the blocks of write-ahead logs.
   if (Chance(30)) {
     std::string* text = vacancy.mutable_description();
-    for (uint64_t i = random_() % 3'000; i > 0; --i) *text += static_cast<char>(random_() % 96 + 32);
+    for (uint64_t i = random_() % 3'000; i > 0; --i)
+      *text += static_cast<char>(random_() % 96 + 32);
   }
   const write::WriteMode mode = Chance(10) ? write::WriteMode::kCreate : write::WriteMode::kUpsert;
   return Upsert(Pick("v-", kVacancies), std::move(vacancy), mode);
@@ -140,9 +140,8 @@ Workload::Decide Workload::PlaceSomeone() {
   create.render = [](const write::PlacementView& view) {
     return write::EtagOf(view.head) + view.placement.ShortDebugString();
   };
-  return [create](DecisionContext& context) {
-    return write::DecideCreatePlacement(create, context);
-  };
+  return
+      [create](DecisionContext& context) { return write::DecideCreatePlacement(create, context); };
 }
 
 Workload::Decide Workload::MovePlacement(CrashWorld& world) {
@@ -150,8 +149,8 @@ Workload::Decide Workload::MovePlacement(CrashWorld& world) {
       .id = Pick("pl-", static_cast<uint32_t>(std::max(placements_, 1)))};
   constexpr store::v1::PlacementState kStates[] = {
       store::v1::PLACEMENT_STATE_ACCEPTED, store::v1::PLACEMENT_STATE_ACCEPTED,
-      store::v1::PLACEMENT_STATE_STARTED, store::v1::PLACEMENT_STATE_SUSTAINED,
-      store::v1::PLACEMENT_STATE_ENDED, store::v1::PLACEMENT_STATE_ENDED};
+      store::v1::PLACEMENT_STATE_STARTED,  store::v1::PLACEMENT_STATE_SUSTAINED,
+      store::v1::PLACEMENT_STATE_ENDED,    store::v1::PLACEMENT_STATE_ENDED};
   transition.to = kStates[random_() % std::size(kStates)];
   transition.render = [](const write::PlacementView& view) {
     return write::EtagOf(view.head) + view.placement.ShortDebugString();
@@ -220,7 +219,7 @@ void Workload::AddTaxonomyCommands(CrashWorld& world, std::vector<Decide>* comma
   }
   import_ = nullptr;
   if (import->number == 0) return;  // its chunks were refused
-  if (Chance(20)) return;  // given up: nothing of it is ever visible
+  if (Chance(20)) return;           // given up: nothing of it is ever visible
   matcher::TaxonomyBuilder builder(import->number, absl::StrCat("v", ++taxonomies_));
   for (const store::v1::TaxonomyChunk& chunk : import->chunks) pool::AddChunk(chunk, &builder);
   auto built = std::move(builder).Build();
@@ -391,9 +390,8 @@ void Workload::CheckRepeat(const Submitted& repeat, std::vector<std::string>* wr
   const Submitted* first = repeat.repeats;
   while (!first->decided && first->repeats != nullptr) first = first->repeats;
   if ((*repeat.answer)->bytes != first->reply) {
-    wrong->push_back(absl::StrCat("the repeat of command ", first->number,
-                                  " got another answer: ", (*repeat.answer)->bytes,
-                                  " instead of ", first->reply));
+    wrong->push_back(absl::StrCat("the repeat of command ", first->number, " got another answer: ",
+                                  (*repeat.answer)->bytes, " instead of ", first->reply));
   }
 }
 
@@ -440,7 +438,8 @@ void Workload::CheckLog(CrashWorld& world, std::vector<std::string>* wrong) {
         } else if (index - confirmed_.size() < unanswered_.size()) {
           expected = unanswered_[index - confirmed_.size()];
         }
-        if (expected == nullptr || entry.envelope().trace_id() != std::to_string(expected->number)) {
+        if (expected == nullptr ||
+            entry.envelope().trace_id() != std::to_string(expected->number)) {
           wrong->push_back(absl::StrCat(
               "entry ", position, " is of command ", entry.envelope().trace_id(), ", not of ",
               expected == nullptr ? "any" : std::to_string(expected->number)));

@@ -56,10 +56,10 @@ class Workload {
     Decide decide;
     const Submitted* repeats = nullptr;
     // Of the sequencer's thread until it is answered.
-    bool decided = false;      // decide was called and decided it
-    bool logs = false;         // and it comes to an entry
-    uint64_t position = 0;     // of that
-    std::string events;        // serialised
+    bool decided = false;   // decide was called and decided it
+    bool logs = false;      // and it comes to an entry
+    uint64_t position = 0;  // of that
+    std::string events;     // serialised
     std::string reply;
     uint64_t key_id = 0;
     std::optional<absl::StatusOr<write::Reply>> answer;
@@ -94,10 +94,10 @@ class Workload {
   }
 
   std::mt19937_64 random_;
-  std::deque<Submitted> submitted_;      // addresses stay
-  std::vector<Submitted*> confirmed_;    // by position - 1
-  std::vector<Submitted*> unanswered_;   // decided, with an entry, in order; may be in the log
-  size_t shown_through_ = 0;             // a later answer told of everything before this command
+  std::deque<Submitted> submitted_;     // addresses stay
+  std::vector<Submitted*> confirmed_;   // by position - 1
+  std::vector<Submitted*> unanswered_;  // decided, with an entry, in order; may be in the log
+  size_t shown_through_ = 0;            // a later answer told of everything before this command
   uint64_t acknowledged_ = 0;
   int placements_ = 0;
   int reports_ = 0;
