@@ -1,6 +1,7 @@
 #include "services/log/damage.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -12,7 +13,9 @@
 #include "rocksdb/sst_file_reader.h"
 #include "rocksdb/write_batch.h"
 #include "services/log/big_endian.h"
+#include "services/log/rocksdb_database.h"
 #include "services/log/wal_scan.h"
+#include "spdlog/spdlog.h"
 
 namespace overstap::log {
 namespace {
@@ -78,7 +81,7 @@ absl::StatusOr<WalEntries> ReadWal(const std::string& path, rocksdb::Env* env) {
   }
   Entries entries;
   WalEntries wal;
-  wal.scan = ScanRecords(bytes, [&entries](std::string_view record) {
+  wal.scan = ScanRecords(bytes, RecordKind::kBatch, [&entries](std::string_view record) {
     rocksdb::WriteBatch(std::string(record)).Iterate(&entries).PermitUncheckedError();
   });
   wal.first = entries.first();
@@ -120,7 +123,7 @@ std::string FindHeadDamage(const std::string& dir, rocksdb::Env* env) {
   if (!rocksdb::ReadFileToString(env, manifest, &bytes).ok()) {
     return Told(manifest, 0, "is missing, though CURRENT names it");
   }
-  const RecordScan scan = ScanRecords(bytes, [](std::string_view) {});
+  const RecordScan scan = ScanRecords(bytes, RecordKind::kEdit, [](std::string_view) {});
   if (scan.bad.has_value()) return Told(manifest, scan.bad->offset, scan.bad->what);
   return scan.good_records == 0 ? Told(manifest, 0, "is empty") : "";
 }
@@ -167,6 +170,28 @@ std::string FindDamage(const std::string& dir, rocksdb::Env* env) {
     if (!damage.empty()) return damage;
   }
   return "";
+}
+
+absl::StatusOr<bool> DropCutOffEdit(const std::string& dir, rocksdb::Env* env) {
+  std::string current;
+  std::string bytes;
+  if (!rocksdb::ReadFileToString(env, dir + "/CURRENT", &current).ok()) return false;
+  const std::string manifest = dir + "/" + std::string(absl::StripSuffix(current, "\n"));
+  if (!rocksdb::ReadFileToString(env, manifest, &bytes).ok()) return false;
+  const RecordScan scan = ScanRecords(bytes, RecordKind::kEdit, [](std::string_view) {});
+  if (!scan.bad.has_value() || !scan.bad->at_the_tail || scan.good_records == 0) return false;
+  // RocksDB removes what a crash leaves of it.
+  const std::string unfinished = manifest + ".dbtmp";
+  rocksdb::Status status = rocksdb::WriteStringToFile(
+      env, rocksdb::Slice(bytes.data(), scan.bad->offset), unfinished, /*should_sync=*/true);
+  if (status.ok()) status = env->RenameFile(unfinished, manifest);
+  std::unique_ptr<rocksdb::Directory> folder;
+  if (status.ok()) status = env->NewDirectory(dir, &folder);
+  if (status.ok()) status = folder->Fsync();
+  if (!status.ok()) return ToStatus(status, manifest);
+  spdlog::info("The log drops a change of its files that was cut off: {}",
+               Told(manifest, scan.bad->offset, scan.bad->what));
+  return true;
 }
 
 absl::Status CheckNotHeadless(const std::string& dir, rocksdb::Env* env) {

@@ -21,6 +21,11 @@ bool IsLockHeld(const rocksdb::Status& status) {
                                 text.find("lock hold by current process") != std::string::npos);
 }
 
+absl::Status InUse(const std::string& dir, std::string_view what) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "another server uses ", dir, " (", absl::string_view(what.data(), what.size()), ")"));
+}
+
 absl::Status SyncFolder(const std::string& path, rocksdb::Env* env, std::string_view what) {
   std::unique_ptr<rocksdb::Directory> folder;
   rocksdb::Status status = env->NewDirectory(path, &folder);
@@ -60,6 +65,20 @@ absl::Status MakeDurableFolder(const std::string& dir, rocksdb::Env* env, std::s
   return made.ok() ? SyncFolder(parent, env, what) : ToStatus(made, what);
 }
 
+absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::Take(const std::string& dir,
+                                                             rocksdb::Env* env,
+                                                             std::string_view what) {
+  std::unique_ptr<FolderLock> lock(new FolderLock(env));
+  const rocksdb::Status taken = env->LockFile(dir + "/LOCK", &lock->lock_);
+  if (IsLockHeld(taken)) return InUse(dir, what);
+  if (!taken.ok()) return ToStatus(taken, what);
+  return lock;
+}
+
+FolderLock::~FolderLock() {
+  if (lock_ != nullptr) env_->UnlockFile(lock_).PermitUncheckedError();
+}
+
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(
     Identity identity, rocksdb::DBOptions options,
     std::vector<rocksdb::ColumnFamilyDescriptor> families) {
@@ -89,10 +108,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   const rocksdb::Status opened =
       rocksdb::DB::Open(options, dir, families, &database->handles_, &db);
   database->db_.reset(db);
-  if (IsLockHeld(opened)) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("another server uses ", dir, " (", database->identity_.what, ")"));
-  }
+  if (IsLockHeld(opened)) return InUse(dir, database->identity_.what);
   if (!opened.ok()) return database->StatusOf(opened);
   if (absl::Status schema = database->CheckSchema(); !schema.ok()) return schema;
   return database;

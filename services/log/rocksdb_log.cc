@@ -252,6 +252,7 @@ absl::Status Damaged(const std::string& dir, absl::string_view how, absl::string
 absl::Status CheckMark(const std::string& dir, const rocksdb::DBOptions& options,
                        const HighWater& high_water, Position marked, const WalState& wals) {
   if (wals.last_entry >= marked) return absl::OkStatus();
+  // All may be in table files.
   const absl::StatusOr<Position> last = LastEntryOf(dir, options);
   if (!last.ok()) return last.status();
   if (*last >= marked) return absl::OkStatus();
@@ -274,6 +275,9 @@ absl::StatusOr<bool> ExamineFolder(const std::string& dir, const rocksdb::DBOpti
   const absl::StatusOr<WalState> wals = ExamineWals(dir, options.env);
   if (absl::IsDataLoss(wals.status())) return Damaged(dir, wals.status().message(), "");
   if (!wals.ok()) return wals.status();
+  if (const auto dropped = DropCutOffEdit(dir, options.env); !dropped.ok()) {
+    return dropped.status();
+  }
   const Position marked = mark.has_value() ? mark->position : 0;
   absl::Status checked = CheckMark(dir, options, high_water, marked, *wals);
   if (absl::IsDataLoss(checked) && !absl::StrContains(checked.message(), kRestore)) {
@@ -293,6 +297,8 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   rocksdb::DBOptions db_options;
   if (options.env != nullptr) db_options.env = options.env;
   if (absl::Status made = MakeDurableFolder(dir, db_options.env, kWhat); !made.ok()) return made;
+  auto lock = FolderLock::Take(dir, db_options.env, kWhat);
+  if (!lock.ok()) return lock.status();
   HighWater high_water(dir, db_options.env);
   const std::optional<Mark> mark = high_water.Read();
   const absl::StatusOr<bool> cut_off = ExamineFolder(dir, db_options, high_water, mark);
@@ -301,6 +307,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
         kWhat, " in ", dir, " is damaged: ", cut_off.status().message(), "; ", kRestore));
   }
   if (!cut_off.ok()) return cut_off.status();
+  lock->reset();  // RocksDB takes it now
   // RocksDB's own modes guess: its default silently drops all that follows a damaged record, others
   // refuse what a power loss leaves. What was cut off is known here.
   db_options.wal_recovery_mode = *cut_off ? rocksdb::WALRecoveryMode::kPointInTimeRecovery

@@ -67,14 +67,17 @@ Part PartAt(std::string_view bytes, size_t offset) {
 }
 
 // Whether a record that was written after what is bad begins at or after `from`.
-bool LaterRecordFollows(std::string_view bytes, size_t from, uint64_t last_sequence) {
+bool LaterRecordFollows(std::string_view bytes, size_t from, RecordKind kind,
+                        uint64_t last_sequence) {
   for (size_t offset = from; offset + kHeaderSize <= bytes.size(); ++offset) {
     if (kBlockSize - offset % kBlockSize < kHeaderSize) continue;
     const auto type = static_cast<unsigned char>(bytes[offset + kTypeAt]);
     if (type != kFull && type != kFirst) continue;
     const Part part = PartAt(bytes, offset);
+    if (part.wrong != nullptr || part.payload.empty()) continue;
+    if (kind == RecordKind::kEdit) return true;
     // What an older file left on the disk has an older number.
-    if (part.wrong == nullptr && part.payload.size() >= kBatchHeaderSize &&
+    if (part.payload.size() >= kBatchHeaderSize &&
         LittleEndian(part.payload, kSequenceSize) > last_sequence) {
       return true;
     }
@@ -94,7 +97,8 @@ uint32_t Crc32c(uint32_t crc, std::string_view bytes) {
   return ~crc;
 }
 
-RecordScan ScanRecords(std::string_view bytes, absl::FunctionRef<void(std::string_view)> visit) {
+RecordScan ScanRecords(std::string_view bytes, RecordKind kind,
+                       absl::FunctionRef<void(std::string_view)> visit) {
   RecordScan scan;
   std::string assembled;
   bool in_parts = false;
@@ -102,7 +106,7 @@ RecordScan ScanRecords(std::string_view bytes, absl::FunctionRef<void(std::strin
   size_t offset = 0;
   uint64_t last_sequence = 0;
   const auto stop = [&](size_t at, size_t resume, const char* what) {
-    scan.bad = BadSpot{at, what, !LaterRecordFollows(bytes, resume, last_sequence)};
+    scan.bad = BadSpot{at, what, !LaterRecordFollows(bytes, resume, kind, last_sequence)};
     return scan;
   };
   const auto take = [&](std::string_view record) {

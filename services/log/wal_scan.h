@@ -1,7 +1,7 @@
 // Reads files in RocksDB's log format (its write-ahead logs and manifests) to say where one is
 // damaged, and whether the damage can be a write that was cut off.
 //
-//   RecordScan scan = ScanRecords(bytes, [](std::string_view record) { ... });
+//   RecordScan scan = ScanRecords(bytes, RecordKind::kBatch, [](std::string_view record) { ... });
 //   if (scan.bad.has_value()) ... scan.bad->offset, scan.bad->what, scan.bad->at_the_tail
 //
 // The format (github.com/facebook/rocksdb/wiki/Write-Ahead-Log-File-Format): blocks of 32 KiB;
@@ -34,8 +34,15 @@ struct RecordScan {
   uint64_t good_records = 0;   // before it
 };
 
+// What the records are.
+enum class RecordKind {
+  kBatch,  // of a write-ahead log: a write batch, which begins with its sequence number
+  kEdit,   // of a manifest
+};
+
 // Calls visit(record) for every whole record up to the first bad spot.
-RecordScan ScanRecords(std::string_view bytes, absl::FunctionRef<void(std::string_view)> visit);
+RecordScan ScanRecords(std::string_view bytes, RecordKind kind,
+                       absl::FunctionRef<void(std::string_view)> visit);
 
 }  // namespace overstap::log
 
