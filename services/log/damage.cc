@@ -15,7 +15,6 @@
 #include "services/log/big_endian.h"
 #include "services/log/rocksdb_database.h"
 #include "services/log/wal_scan.h"
-#include "spdlog/spdlog.h"
 
 namespace overstap::log {
 namespace {
@@ -128,6 +127,19 @@ std::string FindHeadDamage(const std::string& dir, rocksdb::Env* env) {
   return scan.good_records == 0 ? Told(manifest, 0, "is empty") : "";
 }
 
+// Whole or not at all, durably.
+absl::Status Replace(const std::string& path, std::string_view bytes, const std::string& dir,
+                     rocksdb::Env* env) {
+  // RocksDB removes what a crash leaves of it.
+  const std::string unfinished = path + ".dbtmp";
+  rocksdb::Status status = rocksdb::WriteStringToFile(env, bytes, unfinished, /*should_sync=*/true);
+  if (status.ok()) status = env->RenameFile(unfinished, path);
+  std::unique_ptr<rocksdb::Directory> folder;
+  if (status.ok()) status = env->NewDirectory(dir, &folder);
+  if (status.ok()) status = folder->Fsync();
+  return ToStatus(status, path);
+}
+
 }  // namespace
 
 absl::StatusOr<WalState> ExamineWals(const std::string& dir, rocksdb::Env* env) {
@@ -172,26 +184,26 @@ std::string FindDamage(const std::string& dir, rocksdb::Env* env) {
   return "";
 }
 
-absl::StatusOr<bool> DropCutOffEdit(const std::string& dir, rocksdb::Env* env) {
+absl::StatusOr<std::optional<CutOffEdit>> DropCutOffEdit(const std::string& dir,
+                                                         rocksdb::Env* env) {
   std::string current;
-  std::string bytes;
-  if (!rocksdb::ReadFileToString(env, dir + "/CURRENT", &current).ok()) return false;
-  const std::string manifest = dir + "/" + std::string(absl::StripSuffix(current, "\n"));
-  if (!rocksdb::ReadFileToString(env, manifest, &bytes).ok()) return false;
-  const RecordScan scan = ScanRecords(bytes, RecordKind::kEdit, [](std::string_view) {});
-  if (!scan.bad.has_value() || !scan.bad->at_the_tail || scan.good_records == 0) return false;
-  // RocksDB removes what a crash leaves of it.
-  const std::string unfinished = manifest + ".dbtmp";
-  rocksdb::Status status = rocksdb::WriteStringToFile(
-      env, rocksdb::Slice(bytes.data(), scan.bad->offset), unfinished, /*should_sync=*/true);
-  if (status.ok()) status = env->RenameFile(unfinished, manifest);
-  std::unique_ptr<rocksdb::Directory> folder;
-  if (status.ok()) status = env->NewDirectory(dir, &folder);
-  if (status.ok()) status = folder->Fsync();
-  if (!status.ok()) return ToStatus(status, manifest);
-  spdlog::info("The log drops a change of its files that was cut off: {}",
-               Told(manifest, scan.bad->offset, scan.bad->what));
-  return true;
+  CutOffEdit edit;
+  if (!rocksdb::ReadFileToString(env, dir + "/CURRENT", &current).ok()) return std::nullopt;
+  edit.path = dir + "/" + std::string(absl::StripSuffix(current, "\n"));
+  if (!rocksdb::ReadFileToString(env, edit.path, &edit.bytes).ok()) return std::nullopt;
+  const RecordScan scan = ScanRecords(edit.bytes, RecordKind::kEdit, [](std::string_view) {});
+  if (!scan.bad.has_value() || !scan.bad->at_the_tail || scan.good_records == 0) {
+    return std::nullopt;
+  }
+  edit.told = Told(edit.path, scan.bad->offset, scan.bad->what);
+  const absl::Status cut =
+      Replace(edit.path, std::string_view(edit.bytes).substr(0, scan.bad->offset), dir, env);
+  if (!cut.ok()) return cut;
+  return edit;
+}
+
+absl::Status PutBack(const CutOffEdit& edit, const std::string& dir, rocksdb::Env* env) {
+  return Replace(edit.path, edit.bytes, dir, env);
 }
 
 absl::Status CheckNotHeadless(const std::string& dir, rocksdb::Env* env) {

@@ -4,7 +4,7 @@
 //   absl::StatusOr<WalState> wals = ExamineWals(dir, env);     // before the database is opened
 //   std::string where = FindDamage(dir, env);                  // after it could not be
 //
-// Reads only, but for DropCutOffEdit. Safe from any thread.
+// Reads only, but for DropCutOffEdit and PutBack. Safe from any thread.
 #ifndef OVERSTAP_SERVICES_LOG_DAMAGE_H_
 #define OVERSTAP_SERVICES_LOG_DAMAGE_H_
 
@@ -33,11 +33,20 @@ absl::StatusOr<WalState> ExamineWals(const std::string& dir, rocksdb::Env* env);
 // tables; empty: none is.
 std::string FindDamage(const std::string& dir, rocksdb::Env* env);
 
+// A manifest without its last record, which could not be read.
+struct CutOffEdit {
+  std::string path;
+  std::string bytes;  // as they were
+  std::string told;   // "file at byte n: what"
+};
+
 // Cuts off the end of the manifest where a record cannot be read and none follows: RocksDB stands a
 // record that is cut short, not one whose last sector holds something else. What the record said
-// had not come into force, for then it would have been synced; if it had, entries are missing
-// without it, and reading the log finds that. Returns whether it did.
-absl::StatusOr<bool> DropCutOffEdit(const std::string& dir, rocksdb::Env* env);
+// had not come into force, for then it would have been synced; if it had, tables are missing
+// without it: the caller looks whether every entry is there, and else puts the manifest back.
+// nullopt: it is whole, or not to be mended.
+absl::StatusOr<std::optional<CutOffEdit>> DropCutOffEdit(const std::string& dir, rocksdb::Env* env);
+absl::Status PutBack(const CutOffEdit& edit, const std::string& dir, rocksdb::Env* env);
 
 // A folder without CURRENT that holds what a database has written: RocksDB would begin a new one in
 // it. DATA_LOSS names what is missing.

@@ -216,7 +216,7 @@ class RocksdbLog final : public EventLog {
   Chain chain_ = 0;
 };
 
-// Position of the last entry, read without changing anything.
+// Position of the last entry before the first that is missing, read without changing anything.
 absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions options) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -230,9 +230,12 @@ absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions 
   rocksdb::Status read;
   {
     const std::unique_ptr<rocksdb::Iterator> row(db->NewIterator({}, handles[kEntries]));
-    row->SeekToLast();
-    if (row->Valid() && row->key().size() == kNumberSize) {
-      last = DecodeBigEndian(row->key().ToStringView());
+    for (row->SeekToFirst(); row->Valid(); row->Next()) {
+      if (row->key().size() != kNumberSize ||
+          DecodeBigEndian(row->key().ToStringView()) != last + 1) {
+        break;
+      }
+      ++last;
     }
     read = row->status();
   }
@@ -275,10 +278,17 @@ absl::StatusOr<bool> ExamineFolder(const std::string& dir, const rocksdb::DBOpti
   const absl::StatusOr<WalState> wals = ExamineWals(dir, options.env);
   if (absl::IsDataLoss(wals.status())) return Damaged(dir, wals.status().message(), "");
   if (!wals.ok()) return wals.status();
-  if (const auto dropped = DropCutOffEdit(dir, options.env); !dropped.ok()) {
-    return dropped.status();
-  }
   const Position marked = mark.has_value() ? mark->position : 0;
+  const auto dropped = DropCutOffEdit(dir, options.env);
+  if (!dropped.ok()) return dropped.status();
+  if (dropped->has_value()) {
+    const absl::StatusOr<Position> last = LastEntryOf(dir, options);
+    if (!last.ok() || *last < std::max(marked, wals->last_entry)) {
+      const absl::Status put_back = PutBack(**dropped, dir, options.env);
+      return put_back.ok() ? Damaged(dir, (*dropped)->told, "") : put_back;
+    }
+    spdlog::info("The log drops a change of its files that was cut off: {}", (*dropped)->told);
+  }
   absl::Status checked = CheckMark(dir, options, high_water, marked, *wals);
   if (absl::IsDataLoss(checked) && !absl::StrContains(checked.message(), kRestore)) {
     return WithPlace(checked, dir, options.env);
