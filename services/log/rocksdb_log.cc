@@ -66,6 +66,10 @@ absl::Status WithPlace(const absl::Status& damage, const std::string& dir, rocks
   return absl::DataLossError(absl::StrCat(damage.message(), " (", where, "); ", kRestore));
 }
 
+absl::Status Missing(Position position) {
+  return absl::DataLossError(absl::StrCat("log entry ", position, " is missing"));
+}
+
 class RocksdbLog final : public EventLog {
  public:
   RocksdbLog(std::unique_ptr<Database> database, std::shared_ptr<Failure> failure,
@@ -166,10 +170,6 @@ class RocksdbLog final : public EventLog {
   }
 
  private:
-  static absl::Status Missing(Position position) {
-    return absl::DataLossError(absl::StrCat("log entry ", position, " is missing"));
-  }
-
   absl::StatusOr<Chain> ChainAt(Position position) const {
     if (position == 0) return 0;
     std::string bytes;
@@ -216,7 +216,7 @@ class RocksdbLog final : public EventLog {
   Chain chain_ = 0;
 };
 
-// Position of the last entry before the first that is missing, read without changing anything.
+// Position of the last entry, read without changing anything. DATA_LOSS: one before it is missing.
 absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions options) {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -227,15 +227,14 @@ absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions 
   if (!status.ok()) return ToStatus(status, kWhat);
   const std::unique_ptr<rocksdb::DB> db(opened);
   Position last = 0;
+  bool gap = false;
   rocksdb::Status read;
   {
     const std::unique_ptr<rocksdb::Iterator> row(db->NewIterator({}, handles[kEntries]));
-    for (row->SeekToFirst(); row->Valid(); row->Next()) {
-      if (row->key().size() != kNumberSize ||
-          DecodeBigEndian(row->key().ToStringView()) != last + 1) {
-        break;
-      }
-      ++last;
+    for (row->SeekToFirst(); row->Valid() && !gap; row->Next()) {
+      gap = row->key().size() != kNumberSize ||
+            DecodeBigEndian(row->key().ToStringView()) != last + 1;
+      if (!gap) ++last;
     }
     read = row->status();
   }
@@ -243,6 +242,7 @@ absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions 
     db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   }
   if (!read.ok()) return ToStatus(read, kWhat);
+  if (gap) return Missing(last + 1);
   return last;
 }
 
@@ -312,10 +312,6 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   HighWater high_water(dir, db_options.env);
   const std::optional<Mark> mark = high_water.Read();
   const absl::StatusOr<bool> cut_off = ExamineFolder(dir, db_options, high_water, mark);
-  if (absl::IsDataLoss(cut_off.status())) {
-    return absl::DataLossError(absl::StrCat(
-        kWhat, " in ", dir, " is damaged: ", cut_off.status().message(), "; ", kRestore));
-  }
   if (!cut_off.ok()) return cut_off.status();
   lock->reset();  // RocksDB takes it now
   // RocksDB's own modes guess: its default silently drops all that follows a damaged record, others

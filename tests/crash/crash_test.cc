@@ -1,6 +1,7 @@
 // Nothing that was acknowledged is lost, whatever the disk had kept when the power went. Each case
 // crashes 500 times from a seed of its own; OVERSTAP_CRASHES and OVERSTAP_CRASH_SEED run more, or
 // one folder again.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -44,10 +45,14 @@ TEST_P(CrashTest, WhatWasAcknowledgedIsThereAndNothingByHalf) {
   if (plan.crashes >= kCrashes) {
     EXPECT_GT(tally.crashes_in_recovery, plan.crashes / 20);
     EXPECT_GT(tally.recovered_unanswered, 0U);
-    for (const char* site : {"sync log/wal", "append log/wal", "sync keys/file",
-                             "write at keys/file", "append store/wal", "rename log/current",
-                             "sync folder log", "sync log/manifest", "create log/table"}) {
-      EXPECT_GT(tally.sites.count(site), 0U) << "never crashed at: " << site;
+    for (const char* what :
+         {"sync log/wal", "append log/wal", "write at log/mark", "sync keys/file",
+          "write at keys/file", "append store/wal", "log/current", "log/manifest", "log/table",
+          "store/table", "sync folder"}) {
+      const bool tried = std::any_of(
+          tally.sites.begin(), tally.sites.end(),
+          [what](const auto& site) { return site.first.find(what) != std::string::npos; });
+      EXPECT_TRUE(tried) << "never crashed at: " << what;
     }
   }
 }
