@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -174,7 +172,7 @@ absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts)
 absl::Status Server::OpenRecords(const config::ServerConfig& config,
                                  std::unique_ptr<keys::KeyRing> keys,
                                  const std::function<absl::Time()>& now) {
-  // The log first: it is what keeps a second server out.
+  // The log first: it makes the data folder durable, and keeps a second server out.
   auto log = log::OpenRocksdbLog(config.data_dir + "/log");
   if (!log.ok()) return log.status();
   log_ = *std::move(log);

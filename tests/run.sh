@@ -37,7 +37,7 @@ step "tests"
 all="$root/build/tests"
 mkdir -p "$all"
 {
-  for kind in contract scenario golden e2e house bench eval; do
+  for kind in contract crash scenario golden e2e house bench eval; do
     echo "subdirs(\"$root/build/release/tests/$kind\")"
   done
   for kind in unit property fuzz; do

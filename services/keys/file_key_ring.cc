@@ -3,22 +3,18 @@
 #include <openssl/crypto.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <mutex>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/keys/key_slot.h"
 #include "services/keys/key_table.h"
-#include "services/keys/posix_file.h"
 
 namespace overstap::keys {
 namespace {
 
 constexpr char kFileName[] = "person_keys";
-constexpr char kLockName[] = "lock";
 
 uint64_t OffsetOf(KeyId id) { return (id - 1) * kSlotSize; }
 
@@ -29,14 +25,14 @@ void Wipe(std::string* bytes) {
 
 class FileKeyRing final : public KeyRing {
  public:
-  FileKeyRing(PosixFile lock, PosixFile file) : lock_(std::move(lock)), file_(std::move(file)) {}
+  FileKeyRing(std::unique_ptr<KeyFolder> folder, std::unique_ptr<KeyFile> file)
+      : folder_(std::move(folder)), file_(std::move(file)) {}
   ~FileKeyRing() override { Wipe(&unwritten_); }
 
   absl::Status Load() {
-    absl::StatusOr<std::string> bytes = file_.ReadAll();
+    absl::StatusOr<std::string> bytes = file_->ReadAll();
     if (!bytes.ok()) return bytes.status();
     const KeyId count = (bytes->size() + kSlotSize - 1) / kSlotSize;
-    std::vector<KeyId> torn;
     KeyId durable_before = 0;
     for (KeyId id = 1; id <= count; ++id) {
       absl::StatusOr<KeySlot> slot =
@@ -44,24 +40,21 @@ class FileKeyRing final : public KeyRing {
       if (absl::IsFailedPrecondition(slot.status())) return slot.status();
       const bool whole = slot.ok() && slot->id == id;
       if (whole) durable_before = std::max(durable_before, slot->durable_before);
-      if (!whole) torn.push_back(id);
+      if (!whole) torn_.push_back(id);
       table_.Append(whole ? slot->state : SlotState::kLost, whole ? slot->key : KeyBytes{});
       if (slot.ok()) OPENSSL_cleanse(slot->key.data(), slot->key.size());
     }
     Wipe(&*bytes);
-    if (!torn.empty() && torn.front() <= durable_before) {
+    if (!torn_.empty() && torn_.front() <= durable_before) {
       return absl::DataLossError(absl::StrCat(
-          "the key ring is damaged: slot ", torn.front(),
-          " cannot be read, and what was sealed under its key is lost; restore the key folder"));
-    }
-    for (const KeyId id : torn) {
-      const KeySlot lost = {.state = SlotState::kLost, .id = id, .key = {}, .durable_before = 0};
-      if (absl::Status written = file_.WriteAt(OffsetOf(id), EncodeSlot(lost)); !written.ok()) {
-        return written;
-      }
+          "the key ring is damaged: slot ", torn_.front(), " (", folder_->path(), "/", kFileName,
+          " at byte ", OffsetOf(torn_.front()),
+          ") cannot be read, and what was sealed under its key is lost; restore the key folder"));
     }
     durable_ = count;
-    return torn.empty() ? absl::OkStatus() : file_.Sync();
+    // A server that was killed may have left slots that only the system's cache holds; the slots
+    // that follow will say that these are durable.
+    return file_->Sync();
   }
 
   absl::StatusOr<KeyId> Create() override {
@@ -89,13 +82,15 @@ class FileKeyRing final : public KeyRing {
     if (absl::Status synced = SyncLocked(); !synced.ok()) return synced;
     const std::string slot = EncodeSlot(
         {.state = SlotState::kDestroyed, .id = key, .key = {}, .durable_before = durable_});
-    failure_ = file_.WriteAt(OffsetOf(key), slot);
-    if (failure_.ok()) failure_ = file_.Sync();
+    failure_ = file_->WriteAt(OffsetOf(key), slot);
+    if (failure_.ok()) failure_ = file_->Sync();
     if (failure_.ok()) table_.Destroy(key);
     return failure_;
   }
 
   bool Has(KeyId key) const override { return table_.Has(key); }
+  KeyId last_id() const override { return table_.last_id(); }
+  uint64_t destroyed_count() const override { return table_.destroyed_count(); }
   absl::StatusOr<store::v1::Sealed> Seal(KeyId key, std::string_view context,
                                          std::string_view plaintext) const override {
     return table_.Seal(key, context, plaintext);
@@ -107,7 +102,7 @@ class FileKeyRing final : public KeyRing {
 
   absl::StatusOr<std::string> Snapshot() override {
     const std::lock_guard lock(mutex_);
-    absl::StatusOr<std::string> bytes = file_.ReadAll();
+    absl::StatusOr<std::string> bytes = file_->ReadAll();
     // Whatever a failed write has left behind them is no key that anything durable uses.
     if (bytes.ok()) bytes->resize(std::min<uint64_t>(bytes->size(), durable_ * kSlotSize));
     return bytes;
@@ -117,52 +112,57 @@ class FileKeyRing final : public KeyRing {
   // After a failure nothing is tried again: a second fdatasync may succeed without having written
   // what the first one could not.
   absl::Status SyncLocked() {
+    if (failure_.ok()) failure_ = MarkTorn();
     if (!failure_.ok() || unwritten_.empty()) return failure_;
-    failure_ = file_.WriteAt(OffsetOf(durable_ + 1), unwritten_);
-    if (failure_.ok()) failure_ = file_.Sync();
+    failure_ = file_->WriteAt(OffsetOf(durable_ + 1), unwritten_);
+    if (failure_.ok()) failure_ = file_->Sync();
     if (!failure_.ok()) return failure_;
     durable_ = table_.last_id();
     Wipe(&unwritten_);
     return absl::OkStatus();
   }
 
-  const PosixFile lock_;  // held while the ring is open
-  const PosixFile file_;
-  KeyTable table_;
-  std::mutex mutex_;       // of those that write
-  std::string unwritten_;  // slots of the keys after durable_; guarded by mutex_
-  KeyId durable_ = 0;      // guarded by mutex_
-  absl::Status failure_;   // guarded by mutex_
-};
+  // Marks the slots whose write was cut off as lost, before a slot says that all before it are
+  // durable. Not when the ring is opened: a start that is refused leaves the file as it found it.
+  absl::Status MarkTorn() {
+    if (torn_.empty()) return absl::OkStatus();
+    for (const KeyId id : torn_) {
+      const KeySlot lost = {.state = SlotState::kLost, .id = id, .key = {}, .durable_before = 0};
+      absl::Status written = file_->WriteAt(OffsetOf(id), EncodeSlot(lost));
+      if (!written.ok()) return written;
+    }
+    absl::Status synced = file_->Sync();
+    if (synced.ok()) torn_.clear();
+    return synced;
+  }
 
-// The folder, open to its owner alone.
-absl::Status MakeFolder(const std::filesystem::path& dir) {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  if (!error) {
-    std::filesystem::permissions(dir, std::filesystem::perms::owner_all, error);
-  }
-  if (error) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot make the key folder ", dir.string(), ": ", error.message()));
-  }
-  return SyncFolder(std::filesystem::absolute(dir).lexically_normal().parent_path().string());
-}
+  const std::unique_ptr<KeyFolder> folder_;  // locked while the ring is open
+  const std::unique_ptr<KeyFile> file_;
+  KeyTable table_;
+  std::mutex mutex_;         // of those that write
+  std::vector<KeyId> torn_;  // slots that cannot be read and are not yet marked; guarded by mutex_
+  std::string unwritten_;    // slots of the keys after durable_; guarded by mutex_
+  KeyId durable_ = 0;        // guarded by mutex_
+  absl::Status failure_;     // guarded by mutex_
+};
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<KeyRing>> OpenFileKeyRing(const std::string& dir) {
-  const std::filesystem::path folder(dir);
-  if (absl::Status made = MakeFolder(folder); !made.ok()) return made;
-  absl::StatusOr<PosixFile> lock = PosixFile::Open((folder / kLockName).string());
-  if (!lock.ok()) return lock.status();
-  if (!lock->TryLock()) {
-    return absl::FailedPreconditionError(absl::StrCat("another server uses ", dir, " (key ring)"));
+  return OpenFileKeyRing(OpenPosixKeyFolder(dir));
+}
+
+absl::StatusOr<std::unique_ptr<KeyRing>> OpenFileKeyRing(std::unique_ptr<KeyFolder> folder) {
+  if (absl::Status made = folder->Make(); !made.ok()) return made;
+  const absl::StatusOr<bool> locked = folder->Lock();
+  if (!locked.ok()) return locked.status();
+  if (!*locked) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("another server uses ", folder->path(), " (key ring)"));
   }
-  absl::StatusOr<PosixFile> file = PosixFile::Open((folder / kFileName).string());
+  absl::StatusOr<std::unique_ptr<KeyFile>> file = folder->Open(kFileName);
   if (!file.ok()) return file.status();
-  if (absl::Status synced = SyncFolder(dir); !synced.ok()) return synced;
-  auto ring = std::make_unique<FileKeyRing>(*std::move(lock), *std::move(file));
+  auto ring = std::make_unique<FileKeyRing>(std::move(folder), *std::move(file));
   if (absl::Status loaded = ring->Load(); !loaded.ok()) return loaded;
   return ring;
 }

@@ -16,15 +16,19 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "services/keys/key_folder.h"
 #include "services/keys/key_ring.h"
 
 namespace overstap::keys {
 
-// Opens the ring in `dir` or creates an empty one. Slots whose write was cut off are marked as
-// lost: nothing durable uses them, and their ids are not given again. DATA_LOSS names a slot that
-// was durable and is damaged. FAILED_PRECONDITION: another server uses the folder, or a newer
-// format.
+// Opens the ring in `dir` or creates an empty one. Slots whose write was cut off count as lost:
+// nothing durable uses them, and their ids are not given again. DATA_LOSS names a slot that was
+// durable and is damaged. FAILED_PRECONDITION: another server uses the folder, or a newer format.
+// Whether the ring is the one that a log was written with is checked when the store opens
+// (services/store/open_store.h).
 absl::StatusOr<std::unique_ptr<KeyRing>> OpenFileKeyRing(const std::string& dir);
+// As above, in a folder of the caller's.
+absl::StatusOr<std::unique_ptr<KeyRing>> OpenFileKeyRing(std::unique_ptr<KeyFolder> folder);
 
 }  // namespace overstap::keys
 

@@ -45,6 +45,8 @@ class RememberingRing final : public KeyRing {
     return written.ok() ? ring_->Destroy(key) : written;
   }
   bool Has(KeyId key) const override { return ring_->Has(key); }
+  KeyId last_id() const override { return ring_->last_id(); }
+  uint64_t destroyed_count() const override { return ring_->destroyed_count(); }
   absl::StatusOr<store::v1::Sealed> Seal(KeyId key, std::string_view context,
                                          std::string_view plaintext) const override {
     return ring_->Seal(key, context, plaintext);

@@ -33,6 +33,10 @@ class KeyRing {
   // Overwrites the key and makes that durable. A key that is gone already is no error.
   virtual absl::Status Destroy(KeyId key) = 0;
   virtual bool Has(KeyId key) const = 0;
+  // The last key that was given; 0: none.
+  virtual KeyId last_id() const = 0;
+  // How many keys are destroyed.
+  virtual uint64_t destroyed_count() const = 0;
 
   // AES-256-GCM under the key with a random nonce; `context` (kind and id of the record) is
   // authenticated. NOT_FOUND: the key is destroyed.

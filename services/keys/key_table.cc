@@ -24,6 +24,7 @@ KeyId KeyTable::Append(SlotState state, const KeyBytes& key) {
     for (Key& old : grown) OPENSSL_cleanse(old.bytes.data(), old.bytes.size());
   }
   keys_.push_back({state, key});
+  if (state == SlotState::kDestroyed) ++destroyed_count_;
   return keys_.size();
 }
 
@@ -31,6 +32,7 @@ void KeyTable::Destroy(KeyId id) {
   const std::unique_lock lock(mutex_);
   if (id == 0 || id > keys_.size()) return;
   Key& key = keys_[id - 1];
+  if (key.state != SlotState::kDestroyed) ++destroyed_count_;
   key.state = SlotState::kDestroyed;
   OPENSSL_cleanse(key.bytes.data(), key.bytes.size());
 }
@@ -45,6 +47,11 @@ KeyId KeyTable::last_id() const {
   return keys_.size();
 }
 
+uint64_t KeyTable::destroyed_count() const {
+  const std::shared_lock lock(mutex_);
+  return destroyed_count_;
+}
+
 absl::StatusOr<KeyBytes> KeyTable::Find(KeyId id) const {
   const std::shared_lock lock(mutex_);
   if (id == 0 || id > keys_.size()) {
@@ -56,7 +63,9 @@ absl::StatusOr<KeyBytes> KeyTable::Find(KeyId id) const {
     return absl::NotFoundError(absl::StrCat("key ", id, " is destroyed"));
   }
   if (key.state == SlotState::kLost) {
-    return absl::DataLossError(absl::StrCat("key ", id, " was lost"));
+    return absl::DataLossError(absl::StrCat("key ", id, " cannot be read (slot at byte ",
+                                            (id - 1) * kSlotSize,
+                                            " of the key ring): restore the key folder"));
   }
   return key.bytes;
 }

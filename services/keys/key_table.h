@@ -34,6 +34,7 @@ class KeyTable {
   void Destroy(KeyId id);
   bool Has(KeyId id) const;
   KeyId last_id() const;
+  uint64_t destroyed_count() const;
 
   // As in KeyRing.
   absl::StatusOr<store::v1::Sealed> Seal(KeyId id, std::string_view context,
@@ -48,7 +49,8 @@ class KeyTable {
   absl::StatusOr<KeyBytes> Find(KeyId id) const;
 
   mutable std::shared_mutex mutex_;
-  std::vector<Key> keys_;  // by id - 1; guarded by mutex_
+  std::vector<Key> keys_;         // by id - 1; guarded by mutex_
+  uint64_t destroyed_count_ = 0;  // guarded by mutex_
 };
 
 }  // namespace overstap::keys

@@ -28,6 +28,8 @@ class MemoryKeyRing final : public KeyRing {
     return absl::OkStatus();
   }
   bool Has(KeyId key) const override { return table_.Has(key); }
+  KeyId last_id() const override { return table_.last_id(); }
+  uint64_t destroyed_count() const override { return table_.destroyed_count(); }
   absl::StatusOr<store::v1::Sealed> Seal(KeyId key, std::string_view context,
                                          std::string_view plaintext) const override {
     return table_.Seal(key, context, plaintext);

@@ -36,6 +36,9 @@ class EventLog {
   // until it is opened again.
   virtual absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) = 0;
 
+  // OK, or why appends are refused from now on. Any thread.
+  virtual absl::Status health() const { return absl::OkStatus(); }
+
   // Calls visit for every entry from `first` on, in order, up to the last durable one. Stops at the
   // first error, its own or visit's. DATA_LOSS names the position when a checksum does not hold or
   // an entry is missing.

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 namespace overstap::log {
 namespace {
@@ -21,18 +21,15 @@ bool IsLockHeld(const rocksdb::Status& status) {
                                 text.find("lock hold by current process") != std::string::npos);
 }
 
-// Makes the folder and its entry in its parent durable.
-absl::Status MakeFolder(const std::string& dir, rocksdb::Env* env, std::string_view what) {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  if (error) {
-    return absl::UnavailableError(absl::StrCat(absl::string_view(what.data(), what.size()),
-                                               ": cannot make ", dir, ": ", error.message()));
-  }
-  std::unique_ptr<rocksdb::Directory> parent;
-  const std::string path = std::filesystem::absolute(dir).lexically_normal().parent_path().string();
-  rocksdb::Status status = env->NewDirectory(path, &parent);
-  if (status.ok()) status = parent->Fsync();
+absl::Status InUse(const std::string& dir, std::string_view what) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "another server uses ", dir, " (", absl::string_view(what.data(), what.size()), ")"));
+}
+
+absl::Status SyncFolder(const std::string& path, rocksdb::Env* env, std::string_view what) {
+  std::unique_ptr<rocksdb::Directory> folder;
+  rocksdb::Status status = env->NewDirectory(path, &folder);
+  if (status.ok()) status = folder->Fsync();
   return ToStatus(status, what);
 }
 
@@ -40,14 +37,46 @@ absl::Status MakeFolder(const std::string& dir, rocksdb::Env* env, std::string_v
 
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view what) {
   if (status.ok()) return absl::OkStatus();
+  // Of a table file that is missing it names what it tried last: the name of long ago.
   const std::string text =
-      absl::StrCat(absl::string_view(what.data(), what.size()), ": ", status.ToString());
+      absl::StrCat(absl::string_view(what.data(), what.size()), ": ",
+                   absl::StrReplaceAll(status.ToString(), {{".ldb: No such", ".sst: No such"}}));
   if (status.IsNoSpace()) return absl::ResourceExhaustedError(text);
   if (status.IsCorruption() || status.IsNotFound() || status.IsPathNotFound()) {
     return absl::DataLossError(text);
   }
   if (status.IsIOError()) return absl::UnavailableError(text);
   return absl::InternalError(text);
+}
+
+absl::Status MakeDurableFolder(const std::string& dir, rocksdb::Env* env, std::string_view what) {
+  const std::filesystem::path path = (std::filesystem::absolute(dir) / "").lexically_normal();
+  const std::filesystem::path folder = path.parent_path();
+  const std::string parent = folder.parent_path().string();
+  if (env->FileExists(folder.string()).ok()) {
+    // Whoever made it may have been killed before its entry was durable. A parent that we may not
+    // even open is not ours.
+    std::unique_ptr<rocksdb::Directory> readable;
+    return env->NewDirectory(parent, &readable).ok() ? ToStatus(readable->Fsync(), what)
+                                                     : absl::OkStatus();
+  }
+  if (absl::Status made = MakeDurableFolder(parent, env, what); !made.ok()) return made;
+  const rocksdb::Status made = env->CreateDirIfMissing(folder.string());
+  return made.ok() ? SyncFolder(parent, env, what) : ToStatus(made, what);
+}
+
+absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::Take(const std::string& dir,
+                                                             rocksdb::Env* env,
+                                                             std::string_view what) {
+  std::unique_ptr<FolderLock> lock(new FolderLock(env));
+  const rocksdb::Status taken = env->LockFile(dir + "/LOCK", &lock->lock_);
+  if (IsLockHeld(taken)) return InUse(dir, what);
+  if (!taken.ok()) return ToStatus(taken, what);
+  return lock;
+}
+
+FolderLock::~FolderLock() {
+  if (lock_ != nullptr) env_->UnlockFile(lock_).PermitUncheckedError();
 }
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(
@@ -57,7 +86,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   const std::string& dir = database->identity_.dir;
   const bool read_only = database->identity_.read_only;
   if (!read_only) {
-    absl::Status made = MakeFolder(dir, options.env, database->identity_.what);
+    absl::Status made = MakeDurableFolder(dir, options.env, database->identity_.what);
     if (!made.ok()) return made;
   }
   options.create_if_missing = !read_only;
@@ -65,6 +94,8 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.keep_log_file_num = 2;
   options.max_background_jobs = 2;
+  // What has failed in the background stays failed until a restart looks at what is on the disk.
+  options.max_bgerror_resume_count = 0;
   // Families of a newer version are opened too, so that the schema version can be read and told.
   std::vector<std::string> present;
   if (rocksdb::DB::ListColumnFamilies(options, dir, &present).ok()) {
@@ -79,10 +110,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(
       read_only ? rocksdb::DB::OpenForReadOnly(options, dir, families, &database->handles_, &db)
                 : rocksdb::DB::Open(options, dir, families, &database->handles_, &db);
   database->db_.reset(db);
-  if (IsLockHeld(opened)) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("another server uses ", dir, " (", database->identity_.what, ")"));
-  }
+  if (IsLockHeld(opened)) return InUse(dir, database->identity_.what);
   if (!opened.ok()) return database->StatusOf(opened);
   if (absl::Status schema = database->CheckSchema(); !schema.ok()) return schema;
   return database;

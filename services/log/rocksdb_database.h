@@ -18,12 +18,33 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "rocksdb/db.h"
+#include "rocksdb/env.h"
 
 namespace overstap::log {
 
 // RocksDB's errors end here. DATA_LOSS: damaged or missing files. RESOURCE_EXHAUSTED: no space.
 // FAILED_PRECONDITION: another server uses the folder. UNAVAILABLE: other I/O errors.
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view what);
+
+// Makes the folder `dir`, and those above it that are missing, each with a durable entry in its
+// parent.
+absl::Status MakeDurableFolder(const std::string& dir, rocksdb::Env* env, std::string_view what);
+
+// A database's own lock, to look at its files before it is opened. Released with the object.
+class FolderLock {
+ public:
+  // FAILED_PRECONDITION: another server uses the folder.
+  static absl::StatusOr<std::unique_ptr<FolderLock>> Take(const std::string& dir, rocksdb::Env* env,
+                                                          std::string_view what);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  explicit FolderLock(rocksdb::Env* env) : env_(env) {}
+  rocksdb::Env* const env_;
+  rocksdb::FileLock* lock_ = nullptr;
+};
 
 class Database {
  public:

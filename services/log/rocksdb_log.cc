@@ -2,16 +2,23 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
+#include "rocksdb/listener.h"
 #include "rocksdb/utilities/checkpoint.h"
 #include "services/log/big_endian.h"
+#include "services/log/damage.h"
+#include "services/log/high_water.h"
 #include "services/log/log_frame.h"
 #include "services/log/rocksdb_database.h"
+#include "spdlog/spdlog.h"
 
 namespace overstap::log {
 namespace {
@@ -20,31 +27,102 @@ namespace {
 constexpr char kEntriesFamily[] = "entries";
 enum Family : size_t { kDefault, kEntries };
 
+constexpr char kWhat[] = "event log";
+constexpr char kRestore[] = "restore the whole log from a backup";
+
+// The first failure of a log: of a write, or of RocksDB's own work in the background (flushes and
+// compactions), of which no write need ever hear.
+class Failure final : public rocksdb::EventListener {
+ public:
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* error) override {
+    if (error->IsShutdownInProgress() || error->IsColumnFamilyDropped()) return;
+    Set(ToStatus(*error, kWhat));
+  }
+
+  void Set(absl::Status failure) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_.ok()) return;
+    failure_ = std::move(failure);
+    failed_ = true;
+  }
+  absl::Status Get() const {
+    if (!failed_) return absl::OkStatus();
+    const std::lock_guard lock(mutex_);
+    return failure_;
+  }
+
+ private:
+  std::atomic<bool> failed_ = false;
+  mutable std::mutex mutex_;
+  absl::Status failure_;  // guarded by mutex_
+};
+
+// The damage with the file and the place in it.
+absl::Status WithPlace(const absl::Status& damage, const std::string& dir, rocksdb::Env* env) {
+  std::string where = FindDamage(dir, env);
+  if (where.empty()) {
+    where = absl::StrCat("each file in ", dir,
+                         " is whole, but they do not fit together: one is missing or older");
+  }
+  return absl::DataLossError(absl::StrCat(damage.message(), " (", where, "); ", kRestore));
+}
+
+absl::Status Missing(Position position) {
+  return absl::DataLossError(absl::StrCat("log entry ", position, " is missing"));
+}
+
 class RocksdbLog final : public EventLog {
  public:
-  explicit RocksdbLog(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+  RocksdbLog(std::unique_ptr<Database> database, std::shared_ptr<Failure> failure,
+             HighWater high_water)
+      : database_(std::move(database)),
+        failure_(std::move(failure)),
+        high_water_(std::move(high_water)) {}
+  ~RocksdbLog() override {
+    if (health().ok()) high_water_.Sync().IgnoreError();  // it may lag behind
+  }
 
-  // Reads all that is there and takes up position and chain from it.
-  absl::Status Verify() {
+  // Reads all that is there and takes up position and chain from it. `mark`: up to which entry the
+  // log was durable once.
+  absl::Status Verify(const std::optional<Mark>& mark) {
     Position last = 0;
     Chain chain = 0;
-    absl::Status walked =
-        Walk(1, UINT64_MAX, 0, [&last, &chain](Position position, const Frame& frame) {
-          last = position;
-          chain = frame.chain;
-          return absl::OkStatus();
-        });
+    bool mark_holds = true;
+    absl::Status walked = Walk(1, UINT64_MAX, 0, [&](Position position, const Frame& frame) {
+      last = position;
+      chain = frame.chain;
+      if (mark.has_value() && position == mark->position) mark_holds = chain == mark->chain;
+      return absl::OkStatus();
+    });
+    if (!walked.ok()) return Located(walked);
+    if (!mark_holds) {
+      return absl::DataLossError(absl::StrCat(
+          kWhat, ": entry ", mark->position, " is not the one that ", high_water_.path(),
+          " was written for: files of two logs are mixed; ", kRestore));
+    }
     chain_ = chain;
     last_position_ = last;
-    return walked;
+    return absl::OkStatus();
+  }
+
+  // After Verify: from now on the mark follows what is appended.
+  absl::Status StartMark() { return high_water_.Start({last_position_, chain_}); }
+
+  // With the file and the place in it, which RocksDB does not always say.
+  absl::Status Located(const absl::Status& damage) const {
+    if (!absl::IsDataLoss(damage)) return damage;
+    const std::string& dir = database_->identity().dir;
+    return WithPlace(damage, dir, database_->db().GetOptions().env);
   }
 
   Position last_position() const override { return last_position_; }
 
+  absl::Status health() const override { return failure_->Get(); }
+
   absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) override {
-    if (failed_) {
-      return absl::FailedPreconditionError(
-          "the log refuses writes since one failed; restart the server");
+    if (const absl::Status failed = health(); !failed.ok()) {
+      return absl::FailedPreconditionError(absl::StrCat("the log refuses writes since one failed (",
+                                                        failed.message(), "); restart the server"));
     }
     rocksdb::WriteBatch batch;
     Position position = last_position_;
@@ -60,11 +138,15 @@ class RocksdbLog final : public EventLog {
     synced.sync = true;
     const rocksdb::Status written = database_->db().Write(synced, &batch);
     if (!written.ok()) {
-      failed_ = true;
+      failure_->Set(database_->StatusOf(written));
       return database_->StatusOf(written);
     }
     chain_ = chain;
     last_position_ = position;
+    // The group is durable whatever becomes of its mark; a disk that fails here takes no other.
+    if (absl::Status marked = high_water_.Write({position, chain}); !marked.ok()) {
+      failure_->Set(std::move(marked));
+    }
     return absl::OkStatus();
   }
 
@@ -146,10 +228,104 @@ class RocksdbLog final : public EventLog {
 
   const std::unique_ptr<Database> database_;
   std::atomic<Position> last_position_ = 0;
+  const std::shared_ptr<Failure> failure_;
   // Of the appending thread.
+  HighWater high_water_;
   Chain chain_ = 0;
-  bool failed_ = false;
 };
+
+// Position of the last entry, read without changing anything. DATA_LOSS: one before it is missing.
+absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions options) {
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(
+      options, dir, {{rocksdb::kDefaultColumnFamilyName, {}}, {kEntriesFamily, {}}}, &handles,
+      &opened);
+  if (!status.ok()) return ToStatus(status, kWhat);
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  Position last = 0;
+  bool gap = false;
+  rocksdb::Status read;
+  {
+    const std::unique_ptr<rocksdb::Iterator> row(db->NewIterator({}, handles[kEntries]));
+    for (row->SeekToFirst(); row->Valid() && !gap; row->Next()) {
+      gap = row->key().size() != kNumberSize ||
+            DecodeBigEndian(row->key().ToStringView()) != last + 1;
+      if (!gap) ++last;
+    }
+    read = row->status();
+  }
+  for (rocksdb::ColumnFamilyHandle* handle : handles) {
+    db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  }
+  if (!read.ok()) return ToStatus(read, kWhat);
+  if (gap) return Missing(last + 1);
+  return last;
+}
+
+absl::Status Damaged(const std::string& dir, absl::string_view how, absl::string_view otherwise) {
+  return absl::DataLossError(
+      absl::StrCat(kWhat, " in ", dir, " is damaged: ", how, "; ", kRestore, otherwise));
+}
+
+// DATA_LOSS: the log ends before its mark.
+absl::Status CheckMark(const std::string& dir, const rocksdb::DBOptions& options,
+                       const HighWater& high_water, Position marked, const WalState& wals) {
+  if (wals.last_entry >= marked) return absl::OkStatus();
+  // All may be in table files.
+  const absl::StatusOr<Position> last = LastEntryOf(dir, options);
+  if (!last.ok()) return last.status();
+  if (*last >= marked) return absl::OkStatus();
+  const std::string where = wals.cut_off.value_or(
+      absl::StrCat("the last write-ahead log in ", dir, " is cut short or missing"));
+  return Damaged(
+      dir,
+      absl::StrCat("it ends at entry ", *last, ", but entries up to ", marked,
+                   " were durable: acknowledged writes are missing (", where, ")"),
+      absl::StrCat(". Or, to go on without them, remove ", high_water.path(), " and the store"));
+}
+
+// Looks at what is on the disk before RocksDB changes it. Returns whether a write was cut off at
+// the end, of which nobody was told. DATA_LOSS: synced entries cannot be read.
+absl::StatusOr<bool> ExamineFolder(const std::string& dir, const rocksdb::DBOptions& options,
+                                   const HighWater& high_water, const std::optional<Mark>& mark) {
+  if (absl::Status whole = CheckNotHeadless(dir, options.env); !whole.ok()) {
+    return Damaged(dir, whole.message(), "");
+  }
+  const absl::StatusOr<WalState> wals = ExamineWals(dir, options.env);
+  if (absl::IsDataLoss(wals.status())) return Damaged(dir, wals.status().message(), "");
+  if (!wals.ok()) return wals.status();
+  const Position marked = mark.has_value() ? mark->position : 0;
+  const auto dropped = DropCutOffEdit(dir, options.env);
+  if (!dropped.ok()) return dropped.status();
+  if (dropped->has_value()) {
+    const absl::StatusOr<Position> last = LastEntryOf(dir, options);
+    if (!last.ok() || *last < std::max(marked, wals->last_entry)) {
+      const absl::Status put_back = PutBack(**dropped, dir, options.env);
+      return put_back.ok() ? Damaged(dir, (*dropped)->told, "") : put_back;
+    }
+    spdlog::info("The log drops a change of its files that was cut off: {}", (*dropped)->told);
+  }
+  absl::Status checked = CheckMark(dir, options, high_water, marked, *wals);
+  if (absl::IsDataLoss(checked) && !absl::StrContains(checked.message(), kRestore)) {
+    return WithPlace(checked, dir, options.env);
+  }
+  if (!checked.ok()) return checked;
+  if (wals->cut_off.has_value()) {
+    spdlog::info("The log drops a write that was cut off: {}", *wals->cut_off);
+  }
+  return wals->cut_off.has_value();
+}
+
+// Makes the folder and looks at it, before RocksDB changes anything. Returns as ExamineFolder.
+absl::StatusOr<bool> PrepareFolder(const std::string& dir, const rocksdb::DBOptions& options,
+                                   const HighWater& high_water, const std::optional<Mark>& mark) {
+  if (absl::Status made = MakeDurableFolder(dir, options.env, kWhat); !made.ok()) return made;
+  auto lock = FolderLock::Take(dir, options.env, kWhat);
+  if (!lock.ok()) return lock.status();
+  return ExamineFolder(dir, options, high_water, mark);  // then RocksDB takes the lock
+}
 
 }  // namespace
 
@@ -157,22 +333,46 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
                                                          RocksdbLogOptions options) {
   rocksdb::DBOptions db_options;
   if (options.env != nullptr) db_options.env = options.env;
-  // A kill leaves a torn record at the end; anything else that does not verify is damage. RocksDB's
-  // default would silently drop all that follows a damaged record.
-  db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  HighWater high_water(dir, db_options.env);
+  const std::optional<Mark> mark = high_water.Read();
+  // RocksDB's own modes guess: its default silently drops all that follows a damaged record, others
+  // refuse what a power loss leaves. What was cut off is known once the folder was examined.
+  db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  if (!options.read_only) {
+    const absl::StatusOr<bool> cut_off = PrepareFolder(dir, db_options, high_water, mark);
+    if (!cut_off.ok()) return cut_off.status();
+    if (!*cut_off) db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kAbsoluteConsistency;
+  }
+  const auto failure = std::make_shared<Failure>();
+  db_options.listeners.push_back(failure);
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
+  family.write_buffer_size = options.write_buffer_bytes;
   absl::StatusOr<std::unique_ptr<Database>> database =
       Database::Open({.dir = dir,
-                      .what = "event log",
+                      .what = kWhat,
                       .schema_version = kLogSchemaVersion,
                       .read_only = options.read_only},
                      db_options,
                      {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
                       {kEntriesFamily, family}});
+  if (absl::IsDataLoss(database.status())) {
+    return WithPlace(database.status(), dir, db_options.env);
+  }
   if (!database.ok()) return database.status();
-  auto log = std::make_unique<RocksdbLog>(*std::move(database));
-  if (absl::Status verified = log->Verify(); !verified.ok()) return verified;
+  auto log = std::make_unique<RocksdbLog>(*std::move(database), failure, std::move(high_water));
+  if (absl::Status verified = log->Verify(mark); !verified.ok()) return verified;
+  if (options.read_only) {
+    // Nobody has examined the folder: what was durable must be there.
+    if (mark.has_value() && log->last_position() < mark->position) {
+      return Damaged(dir,
+                     absl::StrCat("it ends at entry ", log->last_position(), ", but entries up to ",
+                                  mark->position, " were durable"),
+                     "");
+    }
+    return log;
+  }
+  if (absl::Status marked = log->StartMark(); !marked.ok()) return marked;
   return log;
 }
 

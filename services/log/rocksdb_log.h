@@ -6,6 +6,7 @@
 #ifndef OVERSTAP_SERVICES_LOG_ROCKSDB_LOG_H_
 #define OVERSTAP_SERVICES_LOG_ROCKSDB_LOG_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -26,6 +27,8 @@ struct RocksdbLogOptions {
   rocksdb::Env* env = nullptr;
   // For tools: nothing on disk changes, and appending fails. DATA_LOSS where there is no log.
   bool read_only = false;
+  // Entries that are kept in memory beside the write-ahead log before they go to a table file.
+  size_t write_buffer_bytes = size_t{64} << 20;
 };
 
 // Opens the log or creates an empty one. A group whose write was cut off is dropped: it was never

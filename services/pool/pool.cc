@@ -152,6 +152,7 @@ absl::Status Pool::ReadPlacementsAndReports() {
       });
   if (!status.ok()) return status;
   changed_ = Changed();  // nothing is indexed yet that could have changed
+  replaced_placements_.clear();
   const std::lock_guard lock(ledger_mutex_);
   ledger_.position = store_.position();
   return ScanAll(store_, RecordKind::kReport, [this](std::string_view bytes) -> absl::Status {
@@ -395,6 +396,7 @@ void Pool::FollowPlacement(const store::v1::PlacementStored& stored) {
   if (!trace.offer_id.empty() && trace.takes != known.takes) {
     changed_.training_offers.insert(trace.offer_id);
   }
+  replaced_placements_.emplace_back(stored.head().id(), std::move(known));
   known = std::move(trace);
 }
 
@@ -437,11 +439,27 @@ void Pool::Committed(uint64_t last_position) {
   }
   prepared_taxonomy_ = nullptr;
   changed_ = Changed();
+  replaced_placements_.clear();
 
   const std::lock_guard lock(ledger_mutex_);
   for (const TableReport& report : changed_reports_) Apply(report);
   changed_reports_.clear();
   ledger_.position = last_position;
+}
+
+void Pool::Abandoned() {
+  prepared_taxonomy_ = nullptr;
+  changed_ = Changed();
+  changed_reports_.clear();
+  const std::lock_guard lock(counts_mutex_);
+  while (!replaced_placements_.empty()) {
+    auto& [id, before] = replaced_placements_.back();
+    PlacementTrace& known = placements_[id];
+    Count(known, -1);
+    Count(before, +1);
+    known = std::move(before);
+    replaced_placements_.pop_back();
+  }
 }
 
 }  // namespace overstap::pool

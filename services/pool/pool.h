@@ -90,6 +90,7 @@ class Pool final : public write::GroupObserver {
   // GroupObserver.
   void Decided(uint64_t position, const store::v1::LogEntry& entry) override;
   void Committed(uint64_t last_position) override;
+  void Abandoned() override;
 
   // Codes in stored records that the taxonomy in use does not know, at the last re-index.
   int64_t unknown_code_count() const;
@@ -154,6 +155,8 @@ class Pool final : public write::GroupObserver {
   Changed changed_;
   std::vector<TableReport> changed_reports_;
   std::shared_ptr<const matcher::Taxonomy> prepared_taxonomy_;
+  // What the placements of the pending group were before, in order.
+  std::vector<std::pair<std::string, PlacementTrace>> replaced_placements_;
   absl::flat_hash_map<std::string, PlacementTrace> placements_;
 
   mutable std::mutex snapshot_mutex_;  // held for a pointer's copy only

@@ -4,6 +4,9 @@
 // |-----------------|--------------------------------------------|-----------------------------|
 // | default         | "schema_version"                           | decimal number              |
 // |                 | "position"                                 | number: last applied entry  |
+// |                 | "applied_after"                            | number: position before the  |
+// |                 |                                            | last write                  |
+// |                 | "key_use"                                  | 2 numbers: KeyUse           |
 // | job_seekers     | id                                         | JobSeekerStored             |
 // | vacancies       | id                                         | VacancyStored               |
 // | training_offers | id                                         | TrainingOfferStored         |
@@ -15,6 +18,9 @@
 // | taxonomy_chunks | taxonomy number, chunk index               | TaxonomyChunk               |
 // | introductions   | id                                         | IntroductionStored          |
 //
+// In every family but default the empty key holds "position" too: what RocksDB's files lose of one
+// family alone shows as families that disagree.
+//
 // Numbers are 8 bytes, big-endian; times are microseconds since 1970. Messages are those of
 // overstap.store.v1. Never renumber, never rename, never reuse a name: a change that an older
 // server cannot read raises kStoreSchemaVersion. Pure; safe from any thread.
@@ -22,6 +28,7 @@
 #define OVERSTAP_SERVICES_STORE_LAYOUT_H_
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -35,6 +42,8 @@ inline constexpr uint32_t kStoreSchemaVersion = 1;
 // Remembered answers are forgotten after 30 days.
 inline constexpr uint64_t kAnswerLifeMicros = uint64_t{30} * 24 * 3600 * 1'000'000;
 inline constexpr char kPositionKey[] = "position";
+inline constexpr char kAppliedAfterKey[] = "applied_after";
+inline constexpr char kKeyUseKey[] = "key_use";
 
 // Places in kFamilyNames; those of records are their RecordKind.
 enum class Family : size_t {
@@ -53,6 +62,11 @@ enum class Family : size_t {
 inline constexpr const char* kFamilyNames[] = {
     "default", "job_seekers",  "vacancies",  "training_offers", "placements",   "reports",
     "answers", "answer_times", "taxonomies", "taxonomy_chunks", "introductions"};
+
+inline constexpr size_t kFamilyCount = std::size(kFamilyNames);
+
+// Where a family keeps its position.
+inline std::string_view PositionKeyOf(size_t family) { return family == 0 ? kPositionKey : ""; }
 
 inline Family FamilyOf(RecordKind kind) { return static_cast<Family>(kind); }
 

@@ -13,6 +13,11 @@ uint64_t MemoryStore::position() const {
   return position_;
 }
 
+KeyUse MemoryStore::key_use() const {
+  const std::lock_guard lock(mutex_);
+  return key_use_;
+}
+
 absl::StatusOr<std::optional<std::string>> MemoryStore::Get(RecordKind kind,
                                                             std::string_view id) const {
   const std::lock_guard lock(mutex_);
@@ -83,6 +88,7 @@ absl::Status MemoryStore::Apply(uint64_t first_position, std::span<const v1::Log
   }
   for (const v1::LogEntry& entry : entries) {
     ++position_;
+    AddKeyUse(entry, &key_use_);
     for (const v1::Event& event : entry.events()) ApplyEvent(event, position_);
     if (!entry.has_answer()) continue;
     v1::StoredAnswer& stored =

@@ -20,6 +20,7 @@ namespace overstap::store {
 class MemoryStore final : public Store {
  public:
   uint64_t position() const override;
+  KeyUse key_use() const override;
   absl::StatusOr<std::optional<std::string>> Get(RecordKind kind,
                                                  std::string_view id) const override;
   absl::Status Scan(
@@ -38,6 +39,7 @@ class MemoryStore final : public Store {
 
   mutable std::mutex mutex_;  // of all below
   uint64_t position_ = 0;
+  KeyUse key_use_;
   std::map<std::pair<RecordKind, std::string>, std::string> records_;
   std::map<std::pair<std::string, std::string>, v1::StoredAnswer> answers_;
   std::map<uint64_t, v1::TaxonomyCommitted> taxonomies_;

@@ -1,11 +1,10 @@
 #include "services/store/open_store.h"
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "rocksdb/env.h"
 #include "services/store/rocksdb_store.h"
 #include "spdlog/spdlog.h"
 
@@ -25,12 +24,35 @@ absl::Status DestroyKeys(const v1::LogEntry& entry, keys::KeyRing& keys) {
   return absl::OkStatus();
 }
 
-absl::Status Remove(const std::string& dir) {
-  std::error_code error;
-  std::filesystem::remove_all(dir, error);
-  if (!error) return absl::OkStatus();
+// Whether the ring is the one that the log was written with, or a later copy of it. Keys that an
+// older copy brings back are destroyed again.
+absl::Status CheckKeys(const KeyUse& use, const log::EventLog& log, keys::KeyRing& keys) {
+  if (keys.last_id() < use.last_id) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the key ring ends at key ", keys.last_id(), ", but the log names keys up to ", use.last_id,
+        ": the key folder is older than the log, or another's. Restore the one that ",
+        "belongs to this log; without it the persons of the missing keys cannot be read, and ",
+        "their keys would be given to others"));
+  }
+  if (keys.destroyed_count() >= use.destroyed_keys) return absl::OkStatus();
+  spdlog::warn(
+      "The key ring has {} destroyed keys, the log {}: it is an older copy. The keys of forgotten "
+      "persons are destroyed again",
+      keys.destroyed_count(), use.destroyed_keys);
+  return log.Read(
+      1, [&keys](log::Position, const v1::LogEntry& entry) { return DestroyKeys(entry, keys); });
+}
+
+// Removes the store's files. The folder stays, and so does whatever else stands in it.
+absl::Status Remove(const std::string& dir, rocksdb::Env* env) {
+  std::vector<std::string> names;
+  rocksdb::Status status = env->GetChildren(dir, &names);
+  for (const std::string& name : names) {
+    if (status.ok()) status = env->DeleteFile(dir + "/" + name);
+  }
+  if (status.ok()) return absl::OkStatus();
   return absl::UnavailableError(
-      absl::StrCat("cannot remove the damaged store ", dir, ": ", error.message()));
+      absl::StrCat("cannot remove the damaged store in ", dir, ": ", status.ToString()));
 }
 
 }  // namespace
@@ -59,16 +81,19 @@ absl::StatusOr<uint64_t> CatchUp(const log::EventLog& log, keys::KeyRing& keys, 
 }
 
 absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLog& log,
-                                      keys::KeyRing& keys) {
+                                      keys::KeyRing& keys, StoreOptions options) {
   OpenedStore opened;
-  absl::StatusOr<std::unique_ptr<Store>> store = OpenRocksdbStore(dir);
+  absl::StatusOr<std::unique_ptr<Store>> store = OpenRocksdbStore(dir, options);
   if (absl::IsDataLoss(store.status())) {
     opened.report.rebuilt = true;
     opened.report.reason = std::string(store.status().message());
     spdlog::warn("The store in {} is damaged and is rebuilt from the log: {}", dir,
                  opened.report.reason);
-    if (absl::Status removed = Remove(dir); !removed.ok()) return removed;
-    store = OpenRocksdbStore(dir);
+    if (absl::Status removed =
+            Remove(dir, options.env != nullptr ? options.env : rocksdb::Env::Default());
+        !removed.ok())
+      return removed;
+    store = OpenRocksdbStore(dir, options);
   }
   if (!store.ok()) return store.status();
   const uint64_t position = (*store)->position();
@@ -85,6 +110,9 @@ absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLo
   }
   absl::StatusOr<uint64_t> applied = CatchUp(log, keys, **store);
   if (!applied.ok()) return applied.status();
+  if (absl::Status checked = CheckKeys((*store)->key_use(), log, keys); !checked.ok()) {
+    return checked;
+  }
   if (*applied > 0) spdlog::info("The store has applied {} entries of the log", *applied);
   opened.report.applied_entries = *applied;
   opened.store = *std::move(store);

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "services/keys/key_ring.h"
 #include "services/log/event_log.h"
+#include "services/store/rocksdb_store.h"
 #include "services/store/store.h"
 
 namespace overstap::store {
@@ -36,7 +37,7 @@ struct OpenedStore {
 // newer schema, or another server uses the folder. DATA_LOSS: the log is damaged. All say what to
 // do.
 absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLog& log,
-                                      keys::KeyRing& keys);
+                                      keys::KeyRing& keys, StoreOptions options = {});
 
 // Applies the entries that the store lacks; returns how many. Keys that they destroy are destroyed
 // again: a crash may have come in between.

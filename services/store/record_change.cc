@@ -1,5 +1,7 @@
 #include "services/store/record_change.h"
 
+#include <algorithm>
+
 namespace overstap::store {
 namespace {
 
@@ -42,6 +44,15 @@ std::optional<RecordChange> ChangeOf(const v1::Event& event, uint64_t position) 
       return std::nullopt;
   }
   return std::nullopt;
+}
+
+void AddKeyUse(const v1::LogEntry& entry, KeyUse* use) {
+  use->last_id = std::max(use->last_id, entry.envelope().key_id());
+  for (const v1::Event& event : entry.events()) {
+    if (event.has_job_seeker_deleted() && event.job_seeker_deleted().key_id() != 0) {
+      ++use->destroyed_keys;
+    }
+  }
 }
 
 }  // namespace overstap::store

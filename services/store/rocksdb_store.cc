@@ -4,6 +4,7 @@
 #include <atomic>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "absl/container/btree_set.h"
@@ -12,6 +13,7 @@
 #include "rocksdb/db.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/table.h"
+#include "rocksdb/wal_filter.h"
 #include "services/log/rocksdb_database.h"
 #include "services/store/layout.h"
 #include "services/store/record_change.h"
@@ -26,7 +28,6 @@ using log::kNumberSize;
 
 constexpr char kWhat[] = "store";
 constexpr uint64_t kNever = std::numeric_limits<uint64_t>::max();
-constexpr size_t kWriteBufferBytes = size_t{64} << 20;
 constexpr size_t kBlockCacheBytes = size_t{64} << 20;
 constexpr double kBloomBitsPerKey = 10;
 
@@ -38,23 +39,32 @@ absl::Status Parse(const rocksdb::Slice& bytes, Message* message) {
   return absl::DataLossError(absl::StrCat("store: a ", message->GetTypeName(), " cannot be read"));
 }
 
+// Up to which entry a family is applied.
+absl::StatusOr<uint64_t> PositionOf(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* handle,
+                                    size_t family) {
+  std::string bytes;
+  const rocksdb::Status got = db.Get({}, handle, PositionKeyOf(family), &bytes);
+  if (got.IsNotFound()) return 0;
+  if (!got.ok()) return log::ToStatus(got, kWhat);
+  if (bytes.size() != kNumberSize) {
+    return absl::DataLossError("store: the position cannot be read");
+  }
+  return DecodeBigEndian(bytes);
+}
+
 class RocksdbStore final : public Store {
  public:
   explicit RocksdbStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
   absl::Status Load() {
-    std::string position;
-    const rocksdb::Status got = database_->db().Get({}, kPositionKey, &position);
-    if (!got.ok() && !got.IsNotFound()) return database_->StatusOf(got);
-    if (got.ok() && position.size() != kNumberSize) {
-      return absl::DataLossError("store: the position cannot be read");
-    }
-    position_ = got.ok() ? DecodeBigEndian(position) : 0;
+    if (absl::Status loaded = LoadPosition(); !loaded.ok()) return loaded;
+    if (absl::Status loaded = LoadKeyUse(); !loaded.ok()) return loaded;
     if (absl::Status whole = CheckFiles(); !whole.ok()) return whole;
     return LoadUncommitted();
   }
 
   uint64_t position() const override { return position_; }
+  KeyUse key_use() const override { return key_use_; }
 
   absl::StatusOr<std::optional<std::string>> Get(RecordKind kind,
                                                  std::string_view id) const override {
@@ -86,7 +96,7 @@ class RocksdbStore final : public Store {
   absl::StatusOr<std::vector<v1::TaxonomyCommitted>> Taxonomies() const override {
     std::vector<v1::TaxonomyCommitted> taxonomies;
     const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kTaxonomies);
-    for (row->SeekToFirst(); row->Valid(); row->Next()) {
+    for (row->Seek(EncodeBigEndian(0)); row->Valid(); row->Next()) {
       absl::Status parsed = Parse(row->value(), &taxonomies.emplace_back());
       if (!parsed.ok()) return parsed;
     }
@@ -116,19 +126,26 @@ class RocksdbStore final : public Store {
     rocksdb::WriteBatch batch;
     uint64_t position = position_;
     uint64_t oldest_answer = oldest_answer_;
+    KeyUse key_use = key_use_;
     // First, so that what the entries add stands after what is removed.
     rocksdb::Status put = SweepAnswers(entries.back().envelope().time(), &batch, &oldest_answer);
     for (const v1::LogEntry& entry : entries) {
       ++position;
+      AddKeyUse(entry, &key_use);
       for (const v1::Event& event : entry.events()) {
         if (put.ok()) put = AddEvent(event, position, &batch);
       }
       if (put.ok() && entry.has_answer()) put = AddAnswer(entry, position, &batch, &oldest_answer);
     }
-    if (put.ok()) put = batch.Put(kPositionKey, EncodeBigEndian(position));
+    for (size_t family = 0; family < kFamilyCount && put.ok(); ++family) {
+      put = batch.Put(database_->family(family), PositionKeyOf(family), EncodeBigEndian(position));
+    }
+    if (put.ok()) put = batch.Put(kAppliedAfterKey, EncodeBigEndian(position_));
+    if (put.ok()) put = batch.Put(kKeyUseKey, PairKey(key_use.last_id, key_use.destroyed_keys));
     if (put.ok()) put = database_->db().Write({}, &batch);
     if (!put.ok()) return database_->StatusOf(put);
     oldest_answer_ = oldest_answer;
+    key_use_ = key_use;
     position_ = position;
     return absl::OkStatus();
   }
@@ -151,9 +168,39 @@ class RocksdbStore final : public Store {
     return bytes;
   }
 
+  absl::Status LoadPosition() {
+    std::optional<uint64_t> agreed;
+    for (size_t family = 0; family < kFamilyCount; ++family) {
+      const absl::StatusOr<uint64_t> position =
+          PositionOf(database_->db(), database_->family(family), family);
+      if (!position.ok()) return position.status();
+      if (agreed.value_or(*position) != *position) {
+        return absl::DataLossError(absl::StrCat("store: family ", kFamilyNames[family],
+                                                " is at entry ", *position, ", others at entry ",
+                                                *agreed, ": a table file is missing"));
+      }
+      agreed = *position;
+    }
+    position_ = *agreed;
+    return absl::OkStatus();
+  }
+
+  absl::Status LoadKeyUse() {
+    std::string bytes;
+    const rocksdb::Status got = database_->db().Get({}, kKeyUseKey, &bytes);
+    if (got.IsNotFound() && position_ == 0) return absl::OkStatus();
+    if (!got.ok() && !got.IsNotFound()) return database_->StatusOf(got);
+    if (bytes.size() != 2 * kNumberSize) {
+      return absl::DataLossError("store: it does not say which keys are used");
+    }
+    key_use_ = {DecodeBigEndian(bytes),
+                DecodeBigEndian(std::string_view(bytes).substr(kNumberSize))};
+    return absl::OkStatus();
+  }
+
   absl::Status LoadUncommitted() {
     const std::unique_ptr<rocksdb::Iterator> row = Rows(Family::kTaxonomyChunks);
-    row->SeekToFirst();
+    row->Seek(EncodeBigEndian(0));
     while (row->Valid()) {
       const uint64_t number = DecodeBigEndian(row->key().ToStringView());
       uncommitted_.insert(number);
@@ -260,28 +307,106 @@ class RocksdbStore final : public Store {
 
   const std::unique_ptr<Database> database_;
   std::atomic<uint64_t> position_ = 0;
+  KeyUse key_use_;  // of the applying thread
   // No answer is older: microseconds since 1970. Of the applying thread.
   uint64_t oldest_answer_ = 0;
   // Taxonomy versions with chunks and no commit. Of the applying thread.
   absl::btree_set<uint64_t> uncommitted_;
 };
 
+// Reads what the first write in the write-ahead logs was applied after, and replays none.
+class FirstWrite final : public rocksdb::WalFilter {
+ public:
+  WalProcessingOption LogRecordFound(unsigned long long, const std::string&,
+                                     const rocksdb::WriteBatch& batch, rocksdb::WriteBatch*,
+                                     bool*) override {
+    Rows rows;
+    if (!applied_after_.has_value() && batch.Iterate(&rows).ok()) {
+      applied_after_ = rows.applied_after;
+    }
+    return WalProcessingOption::kIgnoreCurrentRecord;
+  }
+  const char* Name() const override { return "FirstWrite"; }
+  // nullopt: there is none.
+  std::optional<uint64_t> applied_after() const { return applied_after_; }
+
+ private:
+  struct Rows final : public rocksdb::WriteBatch::Handler {
+    rocksdb::Status PutCF(uint32_t family, const rocksdb::Slice& key,
+                          const rocksdb::Slice& value) override {
+      if (family == 0 && key == kAppliedAfterKey && value.size() == kNumberSize) {
+        applied_after = DecodeBigEndian(value.ToStringView());
+      }
+      return rocksdb::Status::OK();
+    }
+    rocksdb::Status DeleteCF(uint32_t, const rocksdb::Slice&) override {
+      return rocksdb::Status::OK();
+    }
+    rocksdb::Status DeleteRangeCF(uint32_t, const rocksdb::Slice&, const rocksdb::Slice&) override {
+      return rocksdb::Status::OK();
+    }
+    std::optional<uint64_t> applied_after;
+  };
+  std::optional<uint64_t> applied_after_;
+};
+
+// DATA_LOSS: the write-ahead logs go on from another position than that of the table files. A
+// manifest that has lost its end names older tables; RocksDB would replay onto them.
+absl::Status CheckFilesFit(const std::string& dir, rocksdb::DBOptions options) {
+  std::vector<std::string> present;
+  if (!rocksdb::DB::ListColumnFamilies(options, dir, &present).ok()) return absl::OkStatus();
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  std::vector<size_t> opened_families;
+  for (size_t family = 0; family < kFamilyCount; ++family) {
+    if (std::find(present.begin(), present.end(), kFamilyNames[family]) == present.end()) continue;
+    families.emplace_back(kFamilyNames[family], rocksdb::ColumnFamilyOptions());
+    opened_families.push_back(family);
+  }
+  FirstWrite first;
+  options.wal_filter = &first;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(options, dir, families, &handles, &opened);
+  if (!status.ok()) return log::ToStatus(status, kWhat);
+  const std::unique_ptr<rocksdb::DB> db(opened);
+  absl::Status fits;
+  for (size_t i = 0; i < handles.size() && first.applied_after().has_value() && fits.ok(); ++i) {
+    const absl::StatusOr<uint64_t> position = PositionOf(*db, handles[i], opened_families[i]);
+    if (!position.ok()) {
+      fits = position.status();
+    } else if (*position < *first.applied_after()) {
+      fits = absl::DataLossError(absl::StrCat(
+          "store: the tables of ", kFamilyNames[opened_families[i]], " in ", dir, " end at entry ",
+          *position, ", the write-ahead log begins after ", *first.applied_after()));
+    }
+  }
+  for (rocksdb::ColumnFamilyHandle* handle : handles) {
+    db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  }
+  return fits;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
-                                                        RocksdbStoreOptions store_options) {
+                                                        StoreOptions store_options) {
   rocksdb::DBOptions options;
+  if (store_options.env != nullptr) options.env = store_options.env;
   // Whatever is lost, what is left was the store at one position: families are flushed together,
   // and a WAL that is damaged or cut off ends there. The log fills up what follows.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.atomic_flush = true;
-  options.db_write_buffer_size = kWriteBufferBytes;
+  options.db_write_buffer_size = store_options.write_buffer_bytes;
+  if (absl::Status fit = CheckFilesFit(dir, options); !fit.ok()) return fit;
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
   // Most request ids and new record ids are looked up in vain.
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
+  family.write_buffer_size = store_options.write_buffer_bytes;
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const char* name : kFamilyNames) families.emplace_back(name, family);

@@ -8,15 +8,24 @@
 #ifndef OVERSTAP_SERVICES_STORE_ROCKSDB_STORE_H_
 #define OVERSTAP_SERVICES_STORE_ROCKSDB_STORE_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "services/store/store.h"
 
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
 namespace overstap::store {
 
-struct RocksdbStoreOptions {
+struct StoreOptions {
+  // What does the I/O; nullptr: the operating system. Outlives the store.
+  rocksdb::Env* env = nullptr;
+  // Records of all families that are kept in memory before they go to table files.
+  size_t write_buffer_bytes = size_t{64} << 20;
   // For tools: nothing on disk changes, and applying fails. DATA_LOSS where there is no store.
   bool read_only = false;
 };
@@ -24,7 +33,7 @@ struct RocksdbStoreOptions {
 // Opens the store or creates an empty one; all of its files are read and verified. DATA_LOSS:
 // damaged or missing files. FAILED_PRECONDITION: a newer schema, or another server uses the folder.
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
-                                                        RocksdbStoreOptions store_options = {});
+                                                        StoreOptions options = {});
 
 }  // namespace overstap::store
 

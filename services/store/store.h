@@ -32,12 +32,24 @@ enum class RecordKind : uint8_t {
   kIntroduction = 10
 };
 
+// What the applied entries say of keys: a key ring that says less is not the one they were written
+// with.
+struct KeyUse {
+  uint64_t last_id = 0;         // the last key that an entry names
+  uint64_t destroyed_keys = 0;  // by deletions
+};
+// Adds what an entry says.
+void AddKeyUse(const v1::LogEntry& entry, KeyUse* use);
+
 class Store {
  public:
   virtual ~Store() = default;
 
   // Log position up to which entries are applied.
   virtual uint64_t position() const = 0;
+
+  // Of the applying thread.
+  virtual KeyUse key_use() const = 0;
 
   // The serialised record, or nullopt.
   virtual absl::StatusOr<std::optional<std::string>> Get(RecordKind kind,

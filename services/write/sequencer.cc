@@ -14,6 +14,16 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 
+// Why writes are refused, as who has to mend it reads it at night.
+absl::Status Stopped(const absl::Status& why) {
+  const bool full = absl::IsResourceExhausted(why);
+  return absl::Status(
+      full ? absl::StatusCode::kResourceExhausted : absl::StatusCode::kUnavailable,
+      absl::StrCat("writes are stopped, reads go on: ", why.message(), "; ",
+                   full ? "make space on the disk" : "look after the disk",
+                   " and restart the server: every write that was answered is kept"));
+}
+
 }  // namespace
 
 std::string AnswerContext(const std::string& principal, const std::string& request_id) {
@@ -70,12 +80,10 @@ Sequencer::~Sequencer() {
 }
 
 void Sequencer::Submit(Command command) {
-  absl::Status refused;
-  {
+  absl::Status refused = health();
+  if (refused.ok()) {
     const std::lock_guard lock(mutex_);
-    if (!health_.ok()) {
-      refused = health_;
-    } else if (stopping_) {
+    if (stopping_) {
       refused = absl::UnavailableError("the server is shutting down");
     } else if (queue_.size() >= options_.max_queued_commands) {
       refused = absl::ResourceExhaustedError("too many writes are waiting; try again later");
@@ -104,8 +112,13 @@ size_t Sequencer::waiting_commands() const {
 }
 
 absl::Status Sequencer::health() const {
-  const std::lock_guard lock(mutex_);
-  return health_;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!health_.ok()) return health_;
+  }
+  // Work in the background may have failed since the last write.
+  const absl::Status log = log_.health();
+  return log.ok() ? log : Stopped(log);
 }
 
 void Sequencer::Loop() {
@@ -127,12 +140,17 @@ void Sequencer::Loop() {
 
 void Sequencer::Process(std::deque<Command> commands) {
   while (!commands.empty()) {
+    // What is in the store is no longer what is in the log: nothing can be decided on it.
+    if (const absl::Status stopped = health(); !stopped.ok()) {
+      for (Command& command : commands) command.done(stopped);
+      return;
+    }
     Group group;
     while (!commands.empty() && group.bytes < options_.max_group_bytes) {
       DecideOne(std::move(commands.front()), &group);
       commands.pop_front();
     }
-    const absl::Status committed = health().ok() ? Commit(group) : health();
+    const absl::Status committed = Commit(group);
     state_.Clear();
     for (Pending& pending : group.pending) {
       if (committed.ok()) {
@@ -145,8 +163,11 @@ void Sequencer::Process(std::deque<Command> commands) {
 }
 
 void Sequencer::DecideOne(Command command, Group* group) {
+  const auto fail = [&command, group](absl::Status status) {
+    group->pending.push_back({std::move(command.done), std::move(status)});
+  };
   const absl::StatusOr<std::optional<Reply>> first = FirstAnswer(command, *group);
-  if (!first.ok()) return command.done(first.status());
+  if (!first.ok()) return fail(first.status());
   if (first->has_value()) {
     // Answered with its group: the first request may be in this very one.
     group->pending.push_back({std::move(command.done), **first});
@@ -156,7 +177,7 @@ void Sequencer::DecideOne(Command command, Group* group) {
   const uint64_t position = log_.last_position() + group->entries.size() + 1;
   DecisionContext context{.state = state_, .keys = keys_, .now = last_time_, .position = position};
   absl::StatusOr<Decision> decision = command.decide(context);
-  if (!decision.ok()) return command.done(decision.status());
+  if (!decision.ok()) return fail(decision.status());
   decision->reply.person = decision->person;
   if (!decision->events.empty() || !command.request_id.empty()) {
     store::v1::LogEntry entry;
@@ -177,7 +198,7 @@ void Sequencer::DecideOne(Command command, Group* group) {
         auto sealed = keys_.Seal(decision->key_id,
                                  AnswerContext(command.caller.principal, command.request_id),
                                  decision->reply.bytes);
-        if (!sealed.ok()) return command.done(sealed.status());
+        if (!sealed.ok()) return fail(sealed.status());
         *answer->mutable_sealed_reply() = *std::move(sealed);
       } else {
         answer->set_plain_reply(decision->reply.bytes);
@@ -233,7 +254,24 @@ absl::StatusOr<std::optional<Reply>> Sequencer::FirstAnswer(const Command& comma
 
 absl::Status Sequencer::Commit(const Group& group) {
   if (group.entries.empty()) return absl::OkStatus();
+  const absl::Status durable = MakeDurable(group);
+  if (durable.ok()) {
+    observer_.Committed(log_.last_position());
+    return absl::OkStatus();
+  }
+  observer_.Abandoned();
+  // Whether the group is in the log is for the next start to find out: it is shown then, or it
+  // never was. Until then nobody is told either.
+  absl::Status refused = Stopped(durable);
+  options_.on_failure(refused);
+  const std::lock_guard lock(mutex_);
+  health_ = refused;
+  return refused;
+}
+
+absl::Status Sequencer::MakeDurable(const Group& group) {
   const uint64_t first_position = log_.last_position() + 1;
+  // Keys before the entries that are sealed under them.
   absl::Status status = keys_.Sync();
   if (status.ok()) status = log_.AppendGroup(group.entries);
   // Keys go before the store moves on: a crash between the two replays these entries, and destroys
@@ -242,16 +280,7 @@ absl::Status Sequencer::Commit(const Group& group) {
     if (status.ok()) status = keys_.Destroy(key);
   }
   if (status.ok()) status = store_.Apply(first_position, group.entries);
-  if (!status.ok()) {
-    absl::Status refused = absl::UnavailableError(
-        absl::StrCat("writes are stopped until the server restarts: ", status.message()));
-    options_.on_failure(refused);
-    const std::lock_guard lock(mutex_);
-    health_ = refused;
-    return refused;
-  }
-  observer_.Committed(first_position + group.entries.size() - 1);
-  return absl::OkStatus();
+  return status;
 }
 
 }  // namespace overstap::write

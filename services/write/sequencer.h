@@ -105,6 +105,8 @@ class GroupObserver {
   virtual void Decided(uint64_t position, const store::v1::LogEntry& entry) = 0;
   // The group that ends at `last_position` is durable and applied to the store: publish it.
   virtual void Committed(uint64_t last_position) = 0;
+  // The pending entries came to nothing that may be shown before a restart: forget them.
+  virtual void Abandoned() = 0;
 };
 
 struct SequencerOptions {
@@ -133,13 +135,16 @@ class Sequencer {
   absl::StatusOr<Reply> Run(Command command);
   // Commands that wait to be decided.
   size_t waiting_commands() const;
-  // OK, or why writes are refused from now on (a failed append): reads go on.
+  // OK, or why writes are refused from now on: reads go on, and a restart finds out what is on the
+  // disk. RESOURCE_EXHAUSTED: there is no space; UNAVAILABLE: other trouble with the disk. The text
+  // names the file and what to do.
   absl::Status health() const;
 
  private:
+  // Errors wait for the group too: they may rest on what an earlier command of it has changed.
   struct Pending {
     std::function<void(absl::StatusOr<Reply>)> done;
-    Reply reply;
+    absl::StatusOr<Reply> reply;
   };
   struct Group;
 
@@ -151,6 +156,8 @@ class Sequencer {
   absl::StatusOr<std::optional<Reply>> FirstAnswer(const Command& command,
                                                    const Group& group) const;
   absl::Status Commit(const Group& group);
+  // Makes the group durable and visible to readers of the store.
+  absl::Status MakeDurable(const Group& group);
 
   log::EventLog& log_;
   store::Store& store_;

@@ -43,6 +43,8 @@ class PlainKeyRing final : public keys::KeyRing {
   absl::Status Sync() override { return absl::OkStatus(); }
   absl::Status Destroy(keys::KeyId) override { return absl::OkStatus(); }
   bool Has(keys::KeyId) const override { return true; }
+  keys::KeyId last_id() const override { return last_; }
+  uint64_t destroyed_count() const override { return 0; }
   absl::StatusOr<store::v1::Sealed> Seal(keys::KeyId key, std::string_view,
                                          std::string_view plaintext) const override {
     store::v1::Sealed sealed;

@@ -121,6 +121,8 @@ class BrokenRing final : public keys::KeyRing {
   absl::Status Sync() override { return absl::OkStatus(); }
   absl::Status Destroy(keys::KeyId /*key*/) override { return absl::OkStatus(); }
   bool Has(keys::KeyId /*key*/) const override { return false; }
+  keys::KeyId last_id() const override { return 0; }
+  uint64_t destroyed_count() const override { return 0; }
   absl::StatusOr<store::v1::Sealed> Seal(keys::KeyId /*key*/, std::string_view /*context*/,
                                          std::string_view /*plaintext*/) const override {
     return absl::UnavailableError("broken");

@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "rocksdb/db.h"
 #include "services/log/big_endian.h"
+#include "services/log/high_water.h"
 #include "services/log/rocksdb_database.h"
 #include "tests/unit/services/log/entries.h"
 #include "tests/unit/services/log/temp_dir.h"
@@ -137,12 +138,15 @@ TEST_F(RocksdbLogTest, FindsDamageInItsFiles) {
   EXPECT_EQ(found, flips);
 }
 
-TEST_F(RocksdbLogTest, DropsAGroupWhoseWriteWasCutOff) {
+TEST_F(RocksdbLogTest, DropsAGroupWhoseWriteWasCutOffAndRefusesOneThatWasDurable) {
   Fill(3);
+  const std::filesystem::path mark = std::filesystem::path(folder_) / kHighWaterName;
+  const std::filesystem::path mark_before = dir_.path() / "mark";
   std::filesystem::path newest;
   {
     const auto log = Open();  // its groups go to a fresh write-ahead log
     ASSERT_TRUE((*log)->AppendGroup(VacancyEntries(4, 4)).ok());
+    std::filesystem::copy_file(mark, mark_before);
     ASSERT_TRUE((*log)->AppendGroup(VacancyEntries(5, 9)).ok());
   }
   for (const auto& file : std::filesystem::directory_iterator(folder_)) {
@@ -151,6 +155,12 @@ TEST_F(RocksdbLogTest, DropsAGroupWhoseWriteWasCutOff) {
     }
   }
   std::filesystem::resize_file(newest, std::filesystem::file_size(newest) - 10);
+  const absl::Status refused = Open().status();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("ends at entry 4"));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr(newest.string() + " at byte"));
+  // Had the power gone before the group was durable, the mark would not know of it.
+  std::filesystem::copy_file(mark_before, mark, std::filesystem::copy_options::overwrite_existing);
   const auto log = Open();
   ASSERT_TRUE(log.ok()) << log.status();
   EXPECT_EQ((*log)->last_position(), 4);

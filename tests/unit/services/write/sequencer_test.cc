@@ -129,9 +129,9 @@ TEST(SequencerTest, AfterAFailedAppendNothingIsAcknowledgedAndReadsGoOn) {
   ASSERT_TRUE(world.Write(WriteMode::kCreate, "v-1", Titled("a")).ok());
   world.log().FailNextAppend(absl::ResourceExhaustedError("no space left"));
   EXPECT_EQ(world.Write(WriteMode::kCreate, "v-2", Titled("b")).status().code(),
-            absl::StatusCode::kUnavailable);
+            absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(world.Write(WriteMode::kCreate, "v-3", Titled("c")).status().code(),
-            absl::StatusCode::kUnavailable);
+            absl::StatusCode::kResourceExhausted);
   EXPECT_FALSE(world.sequencer().health().ok());
   EXPECT_FALSE(world.Stored(RecordKind::kVacancy, "v-2"));
   EXPECT_NE(world.pool().Current()->vacancies().Find("v-1"), nullptr);
