@@ -236,6 +236,11 @@ class RocksdbLog final : public EventLog {
 
 // Position of the last entry, read without changing anything. DATA_LOSS: one before it is missing.
 absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions options) {
+  std::vector<std::string> present;
+  if (rocksdb::DB::ListColumnFamilies(options, dir, &present).ok() &&
+      std::find(present.begin(), present.end(), kEntriesFamily) == present.end()) {
+    return 0;  // it was being made
+  }
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* opened = nullptr;
