@@ -140,6 +140,14 @@ bool Keeps(const write::Caller& caller, const store::v1::JobSeeker& person) {
   return RoleIn(caller) == v1::ROLE_CASEWORKER && IsOwn(caller, person.organisation());
 }
 
+bool MayDelete(const write::Caller& caller, const store::v1::JobSeeker& person) {
+  return Keeps(caller, person) || PeopleSeenBy(caller) == PeopleSeen::kEveryone;
+}
+
+bool MayDelete(const write::Caller&, const store::v1::Vacancy&) { return true; }
+
+bool MayDelete(const write::Caller&, const store::v1::TrainingOffer&) { return true; }
+
 bool SitsAt(std::string_view organisation, std::string_view work_table,
             const region::v1::RegionConfig& config) {
   if (organisation.empty()) return false;

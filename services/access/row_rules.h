@@ -4,16 +4,18 @@
 //   if (!Sees(caller, person, today)) return write::ResourceNotFound(type, name);
 //   absl::Status status = AssignOrganisation(caller, stored, &next);
 //
-// | role              | people                    | vacancies | reports |
-// |-------------------|---------------------------|-----------|------------------------------------|
-// | platform          | all                       | all       | all | | operator          | all |
-// all       | all                                | | caseworker        | kept by or shared with |
-// all       | made, decided or to be decided by  | |                   | their organisation | |
-// their organisation                 | | employer          | candidates alone          | its own |
-// none                               | | work-table member | none                      | all | to
-// the tables of its organisation  | | programme manager | none                      | all       |
-// all                                | | auditor           | none                      | none | all
-// | | any other         | none                      | none      | none |
+// clang-format off
+// | role              | people                                      | vacancies | reports                                               |
+// |-------------------|---------------------------------------------|-----------|-------------------------------------------------------|
+// | platform          | all                                         | all       | all                                                   |
+// | operator          | all                                         | all       | all                                                   |
+// | caseworker        | kept by or shared with its organisation     | all       | made, decided or to be decided by its organisation    |
+// | employer          | candidates alone                            | its own   | none                                                  |
+// | work-table member | none                                        | all       | to the tables of its organisation                     |
+// | programme manager | none                                        | all       | all                                                   |
+// | auditor           | none                                        | none      | all                                                   |
+// | any other         | none                                        | none      | none                                                  |
+// clang-format on
 //
 // What a caller does not see does not exist for it: NOT_FOUND, never PERMISSION_DENIED. Which
 // fields of what it sees it gets is another matter (disclosure.h). Safe from any thread.
@@ -55,6 +57,12 @@ bool SeesOwnVacancies(const write::Caller& caller);
 
 // A caseworker of the organisation that keeps the person: shares it, answers for it.
 bool Keeps(const write::Caller& caller, const store::v1::JobSeeker& person);
+
+// Whether the caller may delete what it sees. A person is forgotten for good, so a share is not
+// enough: their keeper does it, or who sees everyone.
+bool MayDelete(const write::Caller& caller, const store::v1::JobSeeker& person);
+bool MayDelete(const write::Caller& caller, const store::v1::Vacancy& vacancy);
+bool MayDelete(const write::Caller& caller, const store::v1::TrainingOffer& offer);
 
 // Whether the organisation drives the work table (`workTables/{id}`) or is a member of it.
 bool SitsAt(std::string_view organisation, std::string_view work_table,

@@ -73,6 +73,7 @@ absl::StatusOr<store::v1::BackupManifest> Administration::Backup(const BackupReq
   }
   return MakeBackup({.log = parts_.log,
                      .keys = parts_.keys,
+                     .keys_dir = parts_.data_dir + "/keys",
                      .region = parts_.region,
                      .server_version = kVersion,
                      .now = parts_.now},

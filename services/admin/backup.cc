@@ -14,6 +14,7 @@
 #include "services/files/durable_files.h"
 #include "services/keys/forgotten_list.h"
 #include "services/keys/key_file.h"
+#include "services/keys/key_folder.h"
 #include "services/log/rocksdb_log.h"
 
 namespace overstap::admin {
@@ -130,8 +131,23 @@ class Making {
     }
     keys::WipeKeys(&*bytes);
     if (!status.ok()) return status;
-    return files::WriteFileDurably(absl::StrCat(unfinished_keys_, "/", keys::kForgottenListName),
-                                   keys::ForgottenListText(*forgotten));
+    status = files::WriteFileDurably(absl::StrCat(unfinished_keys_, "/", keys::kForgottenListName),
+                                     keys::ForgottenListText(*forgotten));
+    return status.ok() ? CopyOtherSecrets() : status;
+  }
+
+  absl::Status CopyOtherSecrets() {
+    if (source_.keys_dir.empty()) return absl::OkStatus();
+    const absl::StatusOr<std::vector<std::string>> names = files::ListFiles(source_.keys_dir);
+    if (!names.ok()) return names.status();
+    for (const std::string& name : *names) {
+      // Whoever closes the lock's file in this process gives the lock away.
+      if (name == keys::kLockName || !IsOtherSecret(name)) continue;
+      absl::Status copied = files::CopyFileDurably(absl::StrCat(source_.keys_dir, "/", name),
+                                                   absl::StrCat(unfinished_keys_, "/", name));
+      if (!copied.ok()) return copied;
+    }
+    return absl::OkStatus();
   }
 
   absl::Status WriteManifests() {

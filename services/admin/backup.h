@@ -13,6 +13,9 @@
 // restore enters the deletion that the copied log lacks (restore.h). The other way round, a key
 // made between the two copies would be missing from the keys, and a person would be lost.
 //
+// The server's other secrets (the name of a candidate, the signature under the audit log) lie in
+// the folder of the keys and never change: they are copied with the keys, never with the log.
+//
 // Everything is written under a name that begins with ".unfinished-", checked, synced and renamed,
 // the keys first: a backup that is listed is whole, and its keys were copied.
 //
@@ -46,6 +49,8 @@ absl::Status CheckBackupFolders(const BackupFolders& folders, const std::string&
 struct BackupSource {
   const log::EventLog& log;
   keys::KeyRing& keys;
+  // Where the ring keeps its keys, and the server its other secrets; empty: nowhere.
+  std::string keys_dir;
   std::string region;  // id
   std::string server_version;
   std::function<absl::Time()> now = [] { return absl::Now(); };

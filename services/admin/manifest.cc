@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/text_format.h"
 #include "services/files/durable_files.h"
+#include "services/keys/forgotten_list.h"
+#include "services/keys/key_file.h"
 #include "services/log/rocksdb_log.h"
 
 namespace overstap::admin {
@@ -39,6 +41,10 @@ absl::StatusOr<Manifest> Read(const std::string& folder, absl::string_view what)
 }
 
 }  // namespace
+
+bool IsOtherSecret(std::string_view name) {
+  return name != keys::kKeyFileName && name != keys::kForgottenListName && name != kManifestName;
+}
 
 absl::StatusOr<BackupFiles> ListBackupFiles(const std::string& folder) {
   const absl::StatusOr<std::vector<std::string>> paths = files::ListFiles(folder);

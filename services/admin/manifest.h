@@ -10,6 +10,7 @@
 #define OVERSTAP_SERVICES_ADMIN_MANIFEST_H_
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,6 +27,9 @@ inline constexpr char kLogFolder[] = "log";
 inline constexpr uint32_t kBackupFormatVersion = 1;
 
 using BackupFiles = google::protobuf::RepeatedPtrField<store::v1::BackupFile>;
+
+// Whether a file beside the persons' keys is neither those nor the list of the forgotten ones.
+bool IsOtherSecret(std::string_view name);
 
 // Every file below `folder` but its manifest, with size and checksum.
 absl::StatusOr<BackupFiles> ListBackupFiles(const std::string& folder);

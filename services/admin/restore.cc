@@ -87,7 +87,19 @@ class Restoring {
       status = files::WriteFileDurably(absl::StrCat(staged_, "/keys/", keys::kKeyFileName), *bytes);
     }
     keys::WipeKeys(&*bytes);
-    return status;
+    return status.ok() ? CopyOtherSecrets(*manifest) : status;
+  }
+
+  // Without them candidates' names that were given mean nothing any more, and the audit log is
+  // signed by another.
+  absl::Status CopyOtherSecrets(const store::v1::KeysManifest& manifest) const {
+    for (const store::v1::BackupFile& file : manifest.files()) {
+      if (!IsOtherSecret(file.path())) continue;
+      absl::Status copied = files::CopyFileDurably(absl::StrCat(options_.keys, "/", file.path()),
+                                                   absl::StrCat(staged_, "/keys/", file.path()));
+      if (!copied.ok()) return copied;
+    }
+    return absl::OkStatus();
   }
 
   absl::StatusOr<std::vector<keys::KeyId>> ReadLists() const {

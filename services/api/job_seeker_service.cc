@@ -158,9 +158,7 @@ class JobSeekerService final : public v1::JobSeekerService::CallbackService {
     write.change = [caller, name = request.name(),
                     change = std::move(change)](store::v1::JobSeeker* person) {
       if (access::Keeps(caller, *person)) return change(name, person);
-      return write::WithReason(
-          absl::PermissionDeniedError("only the organisation that keeps the person shares it"),
-          "NOT_THE_KEEPER", {{"name", name}});
+      return NotTheKeeper(name, "shares");
     };
     write.render = [this](const store::v1::RecordHead& head, const store::v1::JobSeeker& person,
                           write::WriteOutcome) {

@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "services/access/row_rules.h"
 #include "services/api/backend.h"
 #include "services/api/record_traits.h"
@@ -42,15 +43,24 @@ void Guard(const write::Caller& caller, const Backend& backend,
   };
 }
 
+// PERMISSION_DENIED: what only the keeper of a person does (`does`: "shares").
+inline absl::Status NotTheKeeper(const std::string& name, absl::string_view does) {
+  return write::WithReason(absl::PermissionDeniedError(absl::StrCat(
+                               "only the organisation that keeps the person ", does, " it")),
+                           "NOT_THE_KEEPER", {{"name", name}});
+}
+
 // Whether a stored record may be deleted by the caller.
 template <typename Traits>
 absl::Status MayDelete(const write::Caller& caller, const Backend& backend,
                        std::string_view stored_bytes) {
   const auto view = Traits::Open(stored_bytes, backend.keys);
   if (!view.ok()) return view.status();
-  if (access::Sees(caller, view->record, backend.Today())) return absl::OkStatus();
-  return write::ResourceNotFound(write::TypeOf(Traits::kKind),
-                                 write::NameOf(Traits::kKind, view->head.id()));
+  const std::string name = write::NameOf(Traits::kKind, view->head.id());
+  if (!access::Sees(caller, view->record, backend.Today())) {
+    return write::ResourceNotFound(write::TypeOf(Traits::kKind), name);
+  }
+  return access::MayDelete(caller, view->record) ? absl::OkStatus() : NotTheKeeper(name, "deletes");
 }
 
 // The person by id, as the caller may see them; nullopt: there is none for this caller. `Records`:

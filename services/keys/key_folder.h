@@ -19,6 +19,9 @@
 
 namespace overstap::keys {
 
+// Names in the folder are never changed. The lock of the process that has the folder.
+inline constexpr char kLockName[] = "lock";
+
 class KeyFile {
  public:
   virtual ~KeyFile() = default;

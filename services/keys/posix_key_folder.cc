@@ -15,7 +15,6 @@ namespace overstap::keys {
 namespace {
 
 constexpr int kOwnerOnly = 0600;
-constexpr char kLockName[] = "lock";
 
 absl::Status ErrorOf(int error, absl::string_view what, const std::string& path) {
   return absl::ErrnoToStatus(error == ENOSPC || error == EDQUOT ? error : EAGAIN,

@@ -294,6 +294,21 @@ TEST_F(Rows, SharesOutliveEveryOtherWriteAndNobodyWritesThemDirectly) {
   EXPECT_EQ(AddPerson("b", Uwv(), forged).shares_size(), 0);
 }
 
+TEST_F(Rows, OnlyTheKeepingOrganisationOrThePlatformDeletes) {
+  const std::string forget = "JobSeekerService.DeleteJobSeeker";
+  for (const char* id : {"a", "b"}) {
+    AddPerson(id, Uwv());
+    ASSERT_TRUE(Share(id, "gemeente-arnhem", Uwv()).status.ok());
+  }
+  const Outcome refused = server_.Call(forget, "name: 'jobSeekers/a'", Arnhem());
+  EXPECT_EQ(refused.code(), StatusCode::PERMISSION_DENIED) << refused;
+  EXPECT_EQ(refused.reason(), "NOT_THE_KEEPER");
+  EXPECT_TRUE(Get("a", Uwv()).status.ok());
+  Make(forget, "name: 'jobSeekers/a'", Uwv());
+  Make(forget, "name: 'jobSeekers/b'", Platform());
+  EXPECT_THAT(Listed(Platform()), IsEmpty());
+}
+
 TEST_F(Rows, OnlyTheKeepingOrganisationSharesAndUnshares) {
   AddPerson("a", Uwv());
   ASSERT_TRUE(Share("a", "gemeente-arnhem", Uwv()).status.ok());

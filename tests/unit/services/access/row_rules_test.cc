@@ -77,6 +77,16 @@ TEST(RowRules, ASharedPersonIsSeenToTheLastDay) {
   EXPECT_FALSE(Sees(As(v1::ROLE_EMPLOYER, "cnv"), person, kToday));
 }
 
+TEST(RowRules, APersonIsDeletedByTheirKeeperOrWhoSeesEveryone) {
+  store::v1::JobSeeker person = KeptBy("uwv");
+  ShareWith("cnv", kToday, &person);
+  for (const v1::Role role : AllRoles()) {
+    const bool everyone = role == v1::ROLE_PLATFORM || role == v1::ROLE_OPERATOR;
+    EXPECT_EQ(MayDelete(As(role, "uwv"), person), everyone || role == v1::ROLE_CASEWORKER) << role;
+    EXPECT_EQ(MayDelete(As(role, "cnv"), person), everyone) << role;
+  }
+}
+
 TEST(RowRules, OnlyACaseworkerOfTheKeeperKeeps) {
   store::v1::JobSeeker person = KeptBy("uwv");
   ShareWith("cnv", kToday, &person);

@@ -138,9 +138,9 @@ TEST(Backup, LeavesNothingBehindWhenTheKeysCannotBeCopied) {
   DataFolder data;
   data.AddPerson("p-1");
   BrokenRing broken;
-  const auto made =
-      MakeBackup({.log = data.log(), .keys = broken, .region = "r", .server_version = "1"},
-                 data.folders(), {.id = "b", .request_id = ""});
+  const auto made = MakeBackup(
+      {.log = data.log(), .keys = broken, .keys_dir = "", .region = "r", .server_version = "1"},
+      data.folders(), {.id = "b", .request_id = ""});
   EXPECT_EQ(made.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_TRUE(std::filesystem::is_empty(data.folders().backups));
   EXPECT_TRUE(std::filesystem::is_empty(data.folders().keys));

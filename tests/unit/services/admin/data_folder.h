@@ -96,7 +96,11 @@ class DataFolder {
 
   BackupFolders folders() const { return {dir_ / "backups", dir_ / "keys-of-backups"}; }
   BackupSource source() {
-    return {.log = *log_, .keys = *keys_, .region = "r", .server_version = "1"};
+    return {.log = *log_,
+            .keys = *keys_,
+            .keys_dir = path() + "/keys",
+            .region = "r",
+            .server_version = "1"};
   }
   absl::StatusOr<store::v1::BackupManifest> Backup(const std::string& id) {
     return MakeBackup(source(), folders(), {.id = id, .request_id = ""});

@@ -67,6 +67,31 @@ TEST_F(RestoreTest, GivesAFolderThatVerifiesAndServes) {
   EXPECT_EQ(checked->opened_payloads, 3);
 }
 
+TEST_F(RestoreTest, BringsTheServersOtherSecretsBackWhichLieWithTheKeysAlone) {
+  const std::vector<std::string> secrets = {"audit_anchor", "audit_anchor.pub",
+                                            "candidates.secret"};
+  for (const std::string& name : secrets) {
+    ASSERT_TRUE(files::WriteFileDurably(data_.path() + "/keys/" + name, "bytes of " + name).ok());
+  }
+  ASSERT_TRUE(data_.Backup("c").ok());
+  RestoreOptions options = Options("restored");
+  options.backup = data_.BackupOf("c");
+  options.keys = data_.KeysOf("c");
+  ASSERT_TRUE(Restore(options).ok());
+  for (const std::string& name : secrets) {
+    const std::string restored = options.data_dir + "/keys/" + name;
+    EXPECT_EQ(files::ReadFile(restored).value_or("none"), "bytes of " + name);
+    EXPECT_EQ(std::filesystem::status(restored).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  }
+  EXPECT_FALSE(std::filesystem::exists(options.data_dir + "/keys/lock"));
+  const auto with_log = files::ListFiles(data_.BackupOf("c"));
+  ASSERT_TRUE(with_log.ok());
+  for (const std::string& path : *with_log) {
+    for (const std::string& name : secrets) EXPECT_THAT(path, Not(HasSubstr(name)));
+  }
+}
+
 TEST_F(RestoreTest, TakesAnEmptyFolderAndRefusesAnyOther) {
   std::filesystem::create_directories(data_ / "restored");
   EXPECT_TRUE(Restore(Options("restored")).ok());
