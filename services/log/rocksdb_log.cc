@@ -151,10 +151,14 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
-  absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(
-      {.dir = dir, .what = "event log", .schema_version = kLogSchemaVersion}, db_options,
-      {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
-       {kEntriesFamily, family}});
+  absl::StatusOr<std::unique_ptr<Database>> database =
+      Database::Open({.dir = dir,
+                      .what = "event log",
+                      .schema_version = kLogSchemaVersion,
+                      .oldest_schema_version = kOldestLogSchemaVersion},
+                     db_options,
+                     {{rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
+                      {kEntriesFamily, family}});
   if (!database.ok()) return database.status();
   auto log = std::make_unique<RocksdbLog>(*std::move(database));
   if (absl::Status verified = log->Verify(); !verified.ok()) return verified;

@@ -13,10 +13,16 @@
 // | answer_times    | time, position                             | key in answers              |
 // | taxonomies      | taxonomy number                            | TaxonomyCommitted           |
 // | taxonomy_chunks | taxonomy number, chunk index               | TaxonomyChunk               |
+// | introductions   | id                                         | IntroductionStored          |
+// | decisions       | id                                         | DecisionStored              |
+// | participation…  | id of the person                           | ParticipationFactsStored    |
 //
 // Numbers are 8 bytes, big-endian; times are microseconds since 1970. Messages are those of
 // overstap.store.v1. Never renumber, never rename, never reuse a name: a change that an older
-// server cannot read raises kStoreSchemaVersion. Pure; safe from any thread.
+// server cannot read raises kStoreSchemaVersion. Families are appended: a folder of an older
+// version gets those that it lacks, empty, and the number of this version when it is opened; so an
+// older server refuses what it would else apply without the records that it does not know. Pure;
+// safe from any thread.
 #ifndef OVERSTAP_SERVICES_STORE_LAYOUT_H_
 #define OVERSTAP_SERVICES_STORE_LAYOUT_H_
 
@@ -30,7 +36,9 @@
 
 namespace overstap::store {
 
-inline constexpr uint32_t kStoreSchemaVersion = 1;
+// 2: introductions, decisions, participation facts.
+inline constexpr uint32_t kStoreSchemaVersion = 2;
+inline constexpr uint32_t kOldestStoreSchemaVersion = 1;
 // Remembered answers are forgotten after 30 days.
 inline constexpr uint64_t kAnswerLifeMicros = uint64_t{30} * 24 * 3600 * 1'000'000;
 inline constexpr char kPositionKey[] = "position";
@@ -47,10 +55,14 @@ enum class Family : size_t {
   kAnswerTimes = 7,
   kTaxonomies = 8,
   kTaxonomyChunks = 9,
+  kIntroductions = 10,
+  kDecisions = static_cast<size_t>(RecordKind::kDecision),
+  kParticipationFacts = static_cast<size_t>(RecordKind::kParticipationFacts),
 };
 inline constexpr const char* kFamilyNames[] = {
-    "default", "job_seekers", "vacancies",    "training_offers", "placements",
-    "reports", "answers",     "answer_times", "taxonomies",      "taxonomy_chunks"};
+    "default",       "job_seekers", "vacancies",          "training_offers", "placements",
+    "reports",       "answers",     "answer_times",       "taxonomies",      "taxonomy_chunks",
+    "introductions", "decisions",   "participation_facts"};
 
 inline Family FamilyOf(RecordKind kind) { return static_cast<Family>(kind); }
 

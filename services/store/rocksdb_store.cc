@@ -283,8 +283,12 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir) 
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const char* name : kFamilyNames) families.emplace_back(name, family);
-  absl::StatusOr<std::unique_ptr<Database>> database = Database::Open(
-      {.dir = dir, .what = kWhat, .schema_version = kStoreSchemaVersion}, options, families);
+  absl::StatusOr<std::unique_ptr<Database>> database =
+      Database::Open({.dir = dir,
+                      .what = kWhat,
+                      .schema_version = kStoreSchemaVersion,
+                      .oldest_schema_version = kOldestStoreSchemaVersion},
+                     options, families);
   if (!database.ok()) return database.status();
   auto store = std::make_unique<RocksdbStore>(*std::move(database));
   if (absl::Status loaded = store->Load(); !loaded.ok()) return loaded;

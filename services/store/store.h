@@ -28,7 +28,9 @@ enum class RecordKind : uint8_t {
   kVacancy = 2,
   kTrainingOffer = 3,
   kPlacement = 4,
-  kReport = 5
+  kReport = 5,
+  kDecision = 11,
+  kParticipationFacts = 12,
 };
 
 class Store {
