@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "overstap/v1/match_service.grpc.pb.h"
+#include "services/api/answer_hash.h"
+#include "services/api/answers.h"
 #include "services/api/arena_messages.h"
 #include "services/api/match_query.h"
 #include "services/api/match_render.h"
@@ -27,20 +29,7 @@ class MatchService final : public v1::MatchService::CallbackService {
                                            const v1::MatchVacanciesRequest* request,
                                            v1::MatchVacanciesResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = ScopeOf(*request);
-      if (!scope.ok()) return scope.status();
-      FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, backend_, check);
-      matcher::VacancyFilter filter;
-      check.In("filter", [&] {
-        filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
-      });
-      const Query query = QueryOf(*request, *scope, call, check);
-      if (!check.ok()) return check.status();
-      if (!person.ok()) return person.status();
-      const auto ranking =
-          matcher::RankVacancies(*scope->snapshot, person->get(), filter, query.options);
-      return Reply(*request, *scope, query, call, ranking, reply);
+      return AnswerVacancies(request, call, reply);
     });
   }
 
@@ -48,47 +37,77 @@ class MatchService final : public v1::MatchService::CallbackService {
                                             const v1::MatchJobSeekersRequest* request,
                                             v1::MatchJobSeekersResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = ScopeOf(*request);
-      if (!scope.ok()) return scope.status();
-      FieldChecker check;
-      const auto vacancy = DemandOf(*request, *scope->snapshot, check);
-      matcher::JobSeekerFilter filter;
-      check.In("filter", [&] {
-        filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
-      });
-      const Query query = QueryOf(*request, *scope, call, check);
-      if (!check.ok()) return check.status();
-      if (!vacancy.ok()) return vacancy.status();
-      const auto ranking =
-          matcher::RankJobSeekers(*scope->snapshot, vacancy->get(), filter, query.options);
-      return Reply(*request, *scope, query, call, ranking, reply);
+      return AnswerJobSeekers(request, call, reply);
     });
   }
 
   grpc::ServerUnaryReactor* ExplainMatch(grpc::CallbackServerContext* context,
                                          const v1::ExplainMatchRequest* request,
                                          v1::ExplainMatchResponse* reply) override {
-    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
-      const auto scope = OpenScope(
-          *request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr, backend_);
-      if (!scope.ok()) return scope.status();
-      FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, backend_, check);
-      check.Name("vacancy", request->vacancy(), kVacancies, Presence::kRequired);
-      const matcher::Language language = CheckLanguage(request->language_code(), check);
-      if (!check.ok()) return check.status();
-      if (!person.ok()) return person.status();
-      const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot);
-      if (!vacancy.ok()) return vacancy.status();
-      const auto match =
-          matcher::ExplainPair(*scope->snapshot, person->get(), **vacancy, scope->as_of);
-      const Words words(language, scope->snapshot->taxonomy(), backend_.config);
-      const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
-      renderer.Render(match, **vacancy, reply->mutable_match());
-      reply->set_eligible(match.eligibility.eligible());
-      *reply->mutable_versions() = renderer.Versions(scope->as_of);
-      return absl::OkStatus();
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
+      return AnswerPair(request, call, reply);
     });
+  }
+
+  // What the rpcs answer, whoever calls them.
+  absl::Status AnswerVacancies(const v1::MatchVacanciesRequest* request, const Call& call,
+                               v1::MatchVacanciesResponse* reply) const {
+    const auto scope = ScopeOf(*request);
+    if (!scope.ok()) return scope.status();
+    FieldChecker check;
+    const auto person = PersonOf(*request, *scope->snapshot, backend_, check);
+    matcher::VacancyFilter filter;
+    check.In("filter", [&] {
+      filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
+    });
+    const Query query = QueryOf(*request, *scope, call, check);
+    if (!check.ok()) return check.status();
+    if (!person.ok()) return person.status();
+    const auto ranking =
+        matcher::RankVacancies(*scope->snapshot, person->get(), filter, query.options);
+    return Reply(*request, *scope, query, call, ranking, reply);
+  }
+
+  absl::Status AnswerJobSeekers(const v1::MatchJobSeekersRequest* request, const Call& call,
+                                v1::MatchJobSeekersResponse* reply) const {
+    const auto scope = ScopeOf(*request);
+    if (!scope.ok()) return scope.status();
+    FieldChecker check;
+    const auto vacancy = DemandOf(*request, *scope->snapshot, check);
+    matcher::JobSeekerFilter filter;
+    check.In("filter", [&] {
+      filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
+    });
+    const Query query = QueryOf(*request, *scope, call, check);
+    if (!check.ok()) return check.status();
+    if (!vacancy.ok()) return vacancy.status();
+    const auto ranking =
+        matcher::RankJobSeekers(*scope->snapshot, vacancy->get(), filter, query.options);
+    return Reply(*request, *scope, query, call, ranking, reply);
+  }
+
+  absl::Status AnswerPair(const v1::ExplainMatchRequest* request, const Call& /*call*/,
+                          v1::ExplainMatchResponse* reply) const {
+    const auto scope = OpenScope(
+        *request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr, backend_);
+    if (!scope.ok()) return scope.status();
+    FieldChecker check;
+    const auto person = PersonOf(*request, *scope->snapshot, backend_, check);
+    check.Name("vacancy", request->vacancy(), kVacancies, Presence::kRequired);
+    const matcher::Language language = CheckLanguage(request->language_code(), check);
+    if (!check.ok()) return check.status();
+    if (!person.ok()) return person.status();
+    const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot);
+    if (!vacancy.ok()) return vacancy.status();
+    const auto match =
+        matcher::ExplainPair(*scope->snapshot, person->get(), **vacancy, scope->as_of);
+    const Words words(language, scope->snapshot->taxonomy(), backend_.config);
+    const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
+    renderer.Render(match, **vacancy, reply->mutable_match());
+    reply->set_eligible(match.eligibility.eligible());
+    *reply->mutable_versions() = renderer.Versions(scope->as_of);
+    CompleteAnswer(backend_, reply);
+    return absl::OkStatus();
   }
 
  private:
@@ -168,6 +187,7 @@ class MatchService final : public v1::MatchService::CallbackService {
                                                 .count = static_cast<uint32_t>(count)},
                                                backend_));
     }
+    CompleteAnswer(backend_, reply);
     return absl::OkStatus();
   }
 
@@ -177,6 +197,21 @@ class MatchService final : public v1::MatchService::CallbackService {
 };
 
 }  // namespace
+
+absl::Status AnswerAgain(const Backend& backend, const v1::MatchVacanciesRequest& request,
+                         const Call& call, v1::MatchVacanciesResponse* reply) {
+  return MatchService(backend).AnswerVacancies(&request, call, reply);
+}
+
+absl::Status AnswerAgain(const Backend& backend, const v1::MatchJobSeekersRequest& request,
+                         const Call& call, v1::MatchJobSeekersResponse* reply) {
+  return MatchService(backend).AnswerJobSeekers(&request, call, reply);
+}
+
+absl::Status AnswerAgain(const Backend& backend, const v1::ExplainMatchRequest& request,
+                         const Call& call, v1::ExplainMatchResponse* reply) {
+  return MatchService(backend).AnswerPair(&request, call, reply);
+}
 
 std::unique_ptr<grpc::Service> MakeMatchService(const Backend& backend) {
   return std::make_unique<MatchService>(backend);
