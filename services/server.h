@@ -27,6 +27,8 @@
 #include "services/keys/key_ring.h"
 #include "services/log/event_log.h"
 #include "services/pool/pool.h"
+#include "services/retention/retention_sweeper.h"
+#include "services/retention/retention_timer.h"
 #include "services/store/store.h"
 #include "services/write/sequencer.h"
 
@@ -73,6 +75,7 @@ class Server {
   absl::Status Listen(const config::ServerConfig& config);
   // Whether writes are taken, for health checks of `overstap.writes`.
   void SetHealth(bool writes);
+  void StartRetention(const config::ServerConfig& config);
 
   config::LoadedRegion region_;
   std::unique_ptr<log::EventLog> log_;
@@ -88,6 +91,8 @@ class Server {
   std::unique_ptr<api::Backend> backend_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> grpc_;
+  std::unique_ptr<retention::RetentionSweeper> sweeper_;
+  std::unique_ptr<retention::RetentionTimer> retention_timer_;
   std::string address_;
   std::chrono::seconds drain_time_{0};
 };

@@ -75,6 +75,9 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
       ->capture_default_str();
   app->add_option("--page-minutes", config->page_minutes, "Minutes that they are kept")
       ->capture_default_str();
+  app->add_option("--retention-hour", config->retention_hour,
+                  "Hour of the day at which what has been kept long enough goes; -1: never")
+      ->capture_default_str();
 }
 
 }  // namespace
@@ -118,6 +121,7 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   expect_between(config.worker_threads, 0, 1'024, "worker-threads");
   expect_between(config.page_snapshots, 1, 64, "page-snapshots");
   expect_between(config.page_minutes, 1, 60, "page-minutes");
+  expect_between(config.retention_hour, -1, 23, "retention-hour");
   if (errors.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrJoin(errors, "\n"));
 }

@@ -37,6 +37,7 @@ struct ServerConfig {
   int worker_threads = 0;                 // that rank; 0: one per processor
   int page_snapshots = 8;                 // past snapshots kept for pages that follow
   int page_minutes = 5;                   // how long they are kept
+  int retention_hour = 3;                 // at which the daily sweep acts; -1: it never does
 };
 
 // INVALID_ARGUMENT names every wrong value at once, by its key.
