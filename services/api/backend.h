@@ -4,18 +4,23 @@
 
 #include <cstddef>
 #include <functional>
+#include <string>
+#include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "matcher/model/date.h"
 #include "matcher/model/region.h"
 #include "matcher/pool_snapshot.h"
 #include "overstap/region/v1/region.pb.h"
+#include "overstap/store/v1/audit.pb.h"
 #include "services/access/gate.h"
 #include "services/api/import_slots.h"
 #include "services/api/validation.h"
 #include "services/api/worker_pool.h"
 #include "services/keys/key_ring.h"
+#include "services/log/event_log.h"
 #include "services/pool/pool.h"
 #include "services/store/store.h"
 #include "services/write/sequencer.h"
@@ -43,6 +48,15 @@ struct Backend {
   ApiLimits limits;
   // The clock; a test gives its own.
   std::function<absl::Time()> now = [] { return absl::Now(); };
+  // What was decided, for what goes back to it; null: nothing can.
+  const log::EventLog* log = nullptr;
+  // Fingerprint of the region's configuration and tables; answers carry it.
+  std::string region_version = {};
+  // Visits the audit records that concern a person, in order, until `visit` returns false; empty:
+  // none are kept.
+  std::function<absl::Status(std::string_view person_id,
+                             absl::FunctionRef<bool(const store::v1::AuditRecord&)> visit)>
+      read_audit = {};
 
   // The civil day in the Netherlands.
   matcher::Date Today() const;

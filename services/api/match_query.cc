@@ -97,12 +97,19 @@ std::optional<matcher::Vacancy> ConvertInline(const v1::Vacancy& vacancy,
 }
 
 absl::StatusOr<const matcher::JobSeeker*> FindJobSeeker(const std::string& name,
-                                                        const matcher::PoolSnapshot& snapshot) {
-  const auto* entry = snapshot.job_seekers().Find(*ParseName(kJobSeekers, name));
-  if (entry == nullptr) {
-    return write::ResourceNotFound(write::TypeOf(store::RecordKind::kJobSeeker), name);
+                                                        const matcher::PoolSnapshot& snapshot,
+                                                        const Backend& backend) {
+  const std::string id = *ParseName(kJobSeekers, name);
+  const auto* entry = snapshot.job_seekers().Find(id);
+  if (entry != nullptr) return &entry->record;
+  // Not there, or there and restricted: only the store knows.
+  const auto bytes = backend.store.Get(store::RecordKind::kJobSeeker, id);
+  if (!bytes.ok()) return bytes.status();
+  if (bytes->has_value()) {
+    const auto view = write::OpenJobSeeker(**bytes, backend.keys);
+    if (view.ok() && write::IsRestricted(view->job_seeker)) return write::Restricted(id);
   }
-  return &entry->record;
+  return write::ResourceNotFound(write::TypeOf(store::RecordKind::kJobSeeker), name);
 }
 
 absl::StatusOr<const matcher::Vacancy*> FindVacancy(const std::string& name,

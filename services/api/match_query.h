@@ -66,9 +66,11 @@ std::optional<matcher::Vacancy> ConvertInline(const v1::Vacancy& vacancy,
                                               const matcher::PoolSnapshot& snapshot,
                                               const Backend& backend, FieldChecker& check);
 
-// A stored record by name. NOT_FOUND; INVALID_ARGUMENT.
+// A stored record by name. NOT_FOUND; INVALID_ARGUMENT; FAILED_PRECONDITION, reason RESTRICTED, for
+// a person who is kept and out of matching.
 absl::StatusOr<const matcher::JobSeeker*> FindJobSeeker(const std::string& name,
-                                                        const matcher::PoolSnapshot& snapshot);
+                                                        const matcher::PoolSnapshot& snapshot,
+                                                        const Backend& backend);
 absl::StatusOr<const matcher::Vacancy*> FindVacancy(const std::string& name,
                                                     const matcher::PoolSnapshot& snapshot);
 
@@ -89,7 +91,7 @@ absl::StatusOr<Subject<matcher::JobSeeker>> PersonOf(const Request& request,
     return Subject<matcher::JobSeeker>(matcher::JobSeeker());
   }
   const absl::StatusOr<const matcher::JobSeeker*> stored =
-      FindJobSeeker(request.job_seeker(), snapshot);
+      FindJobSeeker(request.job_seeker(), snapshot, backend);
   if (!stored.ok()) return stored.status();
   return Subject<matcher::JobSeeker>(*stored);
 }

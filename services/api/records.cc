@@ -31,6 +31,7 @@ store::v1::JobSeeker ToRecord(const v1::JobSeeker& message) {
   store::v1::JobSeeker record;
   convert::CopyByName(message, &record);
   if (record.has_home()) CutPostcode(record.mutable_home());
+  record.clear_restriction();
   return record;
 }
 

@@ -118,20 +118,28 @@ TEST_F(Placements, TheLastSeatIsTakenOnce) {
   EXPECT_EQ(refused.reason(), "NO_SEAT_LEFT") << refused;
 }
 
-TEST_F(Placements, WhatTheyNameCannotBeDeleted) {
+TEST_F(Placements, KeepTheVacancyThatTheyName) {
   const std::string name = Propose("p-1");
-  for (const std::string method : {"VacancyService.DeleteVacancy name: 'vacancies/v'",
-                                   "JobSeekerService.DeleteJobSeeker name: 'jobSeekers/p-1'"}) {
-    const size_t space = method.find(' ');
-    const Outcome refused = server_.Call(method.substr(0, space), method.substr(space));
-    EXPECT_EQ(refused.code(), StatusCode::FAILED_PRECONDITION) << refused;
-    EXPECT_EQ(refused.reason(), "IN_USE");
-  }
+  const Outcome refused = server_.Call("VacancyService.DeleteVacancy", "name: 'vacancies/v'");
+  EXPECT_EQ(refused.code(), StatusCode::FAILED_PRECONDITION) << refused;
+  EXPECT_EQ(refused.reason(), "IN_USE");
   ASSERT_TRUE(Move(name, "ENDED", "end_date { year: 2026 month: 11 day: 23 }").status.ok());
+  Make("VacancyService.DeleteVacancy", "name: 'vacancies/v'");
+}
+
+TEST_F(Placements, StayWithoutAPersonWhoIsForgottenAndKeepWhatTheyTake) {
+  const std::string name = Propose("p-1");
+  ASSERT_TRUE(Move(name, "ACCEPTED").status.ok());
   Make("JobSeekerService.DeleteJobSeeker", "name: 'jobSeekers/p-1'");
-  // The placement stays, without the person.
   const Outcome read = Make("PlacementService.GetPlacement", absl::StrCat("name: '", name, "'"));
   EXPECT_EQ(read.As<v1::Placement>().job_seeker(), "");
+  EXPECT_EQ(read.As<v1::Placement>().state(), v1::PLACEMENT_STATE_ACCEPTED);
+  EXPECT_EQ(Vacancy().openings_left(), 1);
+  server_.Restart();
+  EXPECT_EQ(Vacancy().openings_left(), 1);
+  // It goes on without the person: until it ends before it began.
+  ASSERT_TRUE(Move(name, "ENDED", "end_date { year: 2026 month: 11 day: 23 }").status.ok());
+  EXPECT_EQ(Vacancy().openings_left(), 2);
 }
 
 TEST_F(Placements, OpeningsAreCountedAgainAfterARestart) {
