@@ -47,6 +47,9 @@ Text MeaningOf(const std::string& reason) {
       {"NOT_COUNTED_HERE", Text::kReasonNotCountedHere},
       {"SNAPSHOT_GONE", Text::kReasonSnapshotGone},
       {"IN_USE", Text::kReasonInUse},
+      {"PERSON_FORGOTTEN", Text::kReasonPersonForgotten},
+      {"RESTRICTED", Text::kReasonRestricted},
+      {"NOT_RESTRICTED", Text::kReasonNotRestricted},
   };
   for (const auto& [name, text] : kMeanings) {
     if (reason == name) return text;

@@ -52,6 +52,10 @@ void AddHealth(Commands& commands);
 void AddTaxonomy(Commands& commands);
 // create, get, list, update, delete and import of one kind.
 void AddRecords(Commands& commands, const RecordKind& kind);
+// export, restrict and unrestrict, below the commands of job seekers.
+void AddRights(Commands& commands, CLI::App* job_seeker);
+void AddDecision(Commands& commands);
+void AddRetention(Commands& commands);
 void AddMatch(Commands& commands);
 void AddExplain(Commands& commands);
 void AddRoutes(Commands& commands);

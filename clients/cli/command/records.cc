@@ -204,6 +204,7 @@ void AddRecords(Commands& commands, const RecordKind& kind) {
   AddListCommand(commands, kind, parent);
   AddUpdate(commands, kind, parent);
   AddImport(commands, kind, parent);
+  if (&kind == &JobSeekerKind()) AddRights(commands, parent);
 }
 
 }  // namespace overstap::cli

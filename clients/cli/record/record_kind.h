@@ -41,6 +41,9 @@ const RecordKind& VacancyKind();
 const RecordKind& TrainingOfferKind();
 const RecordKind& PlacementKind();
 const RecordKind& ReportKind();
+const RecordKind& DecisionKind();
+// Not a stored record: what retention is going to act on.
+const RecordKind& RetentionDueKind();
 
 }  // namespace overstap::cli
 

@@ -144,6 +144,19 @@ const PhraseTable& GermanPhrases() {
       {Text::kReasonNotCountedHere, "diese Zahl kommt von außen und wird hier nicht gezählt"},
       {Text::kReasonOwnReport, "keine Organisation entscheidet über ihre eigene Meldung"},
       {Text::kReasonSnapshotGone, "die Liste ist veraltet; bitte neu abrufen"},
+      {Text::kColumnActDate, "Am"},
+      {Text::kColumnAction, "Was"},
+      {Text::kColumnOutcome, "Ergebnis"},
+      {Text::kColumnReason, "Grund"},
+      {Text::kExported, "Geschrieben nach $0."},
+      {Text::kReplayIdentical, "Dieselbe Frage ergibt dieselbe Antwort."},
+      {Text::kReplayDiffers, "Dieselbe Frage ergibt jetzt eine andere Antwort."},
+      {Text::kReplayDifference, "Nicht mehr wie damals: $0"},
+      {Text::kReplayNotAnswered, "Die Frage kann nicht noch einmal gestellt werden: $0"},
+      {Text::kReasonPersonForgotten, "die Person ist vergessen"},
+      {Text::kReasonRestricted,
+       "diese Person nimmt auf eigenen Wunsch nicht an der Vermittlung teil"},
+      {Text::kReasonNotRestricted, "diese Person ist nicht von der Vermittlung ausgenommen"},
   };
   return phrases;
 }
