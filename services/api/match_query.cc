@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/access/row_rules.h"
 #include "services/api/records.h"
+#include "services/api/row_access.h"
 #include "services/api/validation.h"
 #include "services/api/validation_common.h"
 #include "services/write/record_views.h"
