@@ -159,6 +159,7 @@ absl::Status Database::CheckSchema() {
   }
   if (identity_.oldest_schema_version != 0 && version >= identity_.oldest_schema_version &&
       version < identity_.schema_version) {
+    if (identity_.read_only) return absl::OkStatus();
     rocksdb::WriteOptions synced;
     synced.sync = true;
     return StatusOf(db_->Put(synced, kSchemaKey, absl::StrCat(identity_.schema_version)));
