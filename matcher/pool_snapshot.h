@@ -53,6 +53,8 @@ class PoolSnapshot {
 
   uint64_t version() const { return version_; }
   const Taxonomy& taxonomy() const { return *taxonomy_; }
+  // It may outlive the snapshot.
+  std::shared_ptr<const Taxonomy> shared_taxonomy() const { return taxonomy_; }
   const Region& region() const { return *region_; }
   const TravelModel& travel() const { return *travel_; }
   FitContext fit_context() const { return {.taxonomy = *taxonomy_, .region = *region_}; }

@@ -29,6 +29,7 @@
 namespace overstap {
 namespace {
 
+constexpr char kAuditFolder[] = "/audit";
 constexpr size_t kMaxQueuedRequests = 1'024;
 constexpr unsigned kLeastWorkers = 4;  // an import takes one for a while
 // What a health check asks for to know whether writes are taken; reads go on without.
@@ -98,13 +99,15 @@ api::ApiLimits LimitsOf(const config::ServerConfig& config) {
 }
 
 absl::StatusOr<std::unique_ptr<audit::AuditLog>> OpenAudit(const config::ServerConfig& config,
+                                                           const region::v1::RegionConfig& region,
                                                            const std::function<absl::Time()>& now) {
   audit::AuditOptions options;
   options.now = now;
+  options.retention = retention::AuditRetention(region);
   if (config.audit_retention_days > 0) {
     options.retention = absl::Hours(24) * config.audit_retention_days;
   }
-  return audit::OpenAuditLog(config.data_dir + "/audit", config.data_dir + "/keys/audit_anchor",
+  return audit::OpenAuditLog(config.data_dir + kAuditFolder, config.data_dir + "/keys/audit_anchor",
                              std::move(options));
 }
 
@@ -139,6 +142,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::ServerConfig
   std::unique_ptr<Server> server(new Server());
   if (absl::Status status = server->Open(config, std::move(parts)); !status.ok()) return status;
   if (absl::Status status = server->Listen(config); !status.ok()) return status;
+  server->StartRetention(config);
   return server;
 }
 
@@ -215,7 +219,7 @@ absl::Status Server::OpenRecords(const config::ServerConfig& config,
 absl::Status Server::OpenGate(const config::ServerConfig& config, bool is_audited,
                               const std::function<absl::Time()>& now) {
   if (is_audited) {
-    auto audit = OpenAudit(config, now);
+    auto audit = OpenAudit(config, region_.config, now);
     if (!audit.ok()) return audit.status();
     audit_ = *std::move(audit);
   }
@@ -252,6 +256,15 @@ void Server::MakeApi(const config::ServerConfig& config, const std::function<abs
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
                                   region_.config, *gate_, *import_slots_, *candidates_,
                                   LimitsOf(config), now, administration_.get()});
+  backend_->log = log_.get();
+  backend_->region_version = region_.fingerprint;
+  if (audit_ != nullptr) {
+    backend_->read_audit = [dir = config.data_dir + kAuditFolder](
+                               std::string_view person,
+                               absl::FunctionRef<bool(const store::v1::AuditRecord&)> visit) {
+      return audit::ReadAudit(dir, {.person = std::string(person)}, visit);
+    };
+  }
   services_ = api::MakeServices(*backend_);
 }
 
@@ -313,6 +326,14 @@ void Server::AddAdminSocket(const std::string& data_dir, grpc::ServerBuilder* bu
   builder->AddListeningPort("unix:" + path, grpc::InsecureServerCredentials());
 }
 
+void Server::StartRetention(const config::ServerConfig& config) {
+  if (config.retention_hour < 0) return;
+  sweeper_ = std::make_unique<retention::RetentionSweeper>(*store_, *keys_, *pool_, *sequencer_,
+                                                           region_.config);
+  retention_timer_ =
+      std::make_unique<retention::RetentionTimer>(*sweeper_, config.retention_hour, backend_->now);
+}
+
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
   return grpc_->InProcessChannel(grpc::ChannelArguments());
 }
@@ -324,6 +345,7 @@ void Server::Shutdown() {
   grpc_->Shutdown(std::chrono::system_clock::now() + drain_time_);
   grpc_->Wait();
   grpc_.reset();
+  retention_timer_.reset();
   // What is queued becomes durable before the log closes.
   sequencer_.reset();
   spdlog::info("stopped at log position {}", log_->last_position());

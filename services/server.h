@@ -30,6 +30,8 @@
 #include "services/keys/key_ring.h"
 #include "services/log/event_log.h"
 #include "services/pool/pool.h"
+#include "services/retention/retention_sweeper.h"
+#include "services/retention/retention_timer.h"
 #include "services/store/store.h"
 #include "services/write/sequencer.h"
 
@@ -85,6 +87,7 @@ class Server {
   void SetHealth(bool writes);
   // Where `overstap-admin` asks: the socket DATA_DIR/admin.sock, for whoever may open it.
   static void AddAdminSocket(const std::string& data_dir, grpc::ServerBuilder* builder);
+  void StartRetention(const config::ServerConfig& config);
 
   config::LoadedRegion region_;
   std::unique_ptr<log::EventLog> log_;
@@ -102,6 +105,8 @@ class Server {
   std::unique_ptr<api::Backend> backend_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> grpc_;
+  std::unique_ptr<retention::RetentionSweeper> sweeper_;
+  std::unique_ptr<retention::RetentionTimer> retention_timer_;
   std::string address_;
   std::chrono::seconds drain_time_{0};
 };

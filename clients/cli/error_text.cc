@@ -53,6 +53,9 @@ Text MeaningOf(const std::string& reason) {
       {"NOT_DISCLOSED", Text::kReasonNotDisclosed},
       {"NOT_THE_KEEPER", Text::kReasonNotTheKeeper},
       {"ORGANISATION_NOT_YOURS", Text::kReasonOrganisationNotYours},
+      {"PERSON_FORGOTTEN", Text::kReasonPersonForgotten},
+      {"RESTRICTED", Text::kReasonRestricted},
+      {"NOT_RESTRICTED", Text::kReasonNotRestricted},
   };
   for (const auto& [name, text] : kMeanings) {
     if (reason == name) return text;

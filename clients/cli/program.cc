@@ -68,6 +68,8 @@ void AddCommands(Commands& commands) {
   AddRecords(commands, JobSeekerKind());
   AddRecords(commands, VacancyKind());
   AddRecords(commands, TrainingOfferKind());
+  AddDecision(commands);
+  AddRetention(commands);
   AddTaxonomy(commands);
   AddDemo(commands);
   AddHealth(commands);

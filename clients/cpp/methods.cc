@@ -8,11 +8,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "overstap/v1/admin_service.pb.h"
+#include "overstap/v1/decision_service.pb.h"
 #include "overstap/v1/introduction_service.pb.h"
 #include "overstap/v1/job_seeker_service.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match_service.pb.h"
+#include "overstap/v1/participation_facts_service.pb.h"
 #include "overstap/v1/placement_service.pb.h"
+#include "overstap/v1/retention_service.pb.h"
 #include "overstap/v1/route_service.pb.h"
 #include "overstap/v1/taxonomy_service.pb.h"
 #include "overstap/v1/training_offer_service.pb.h"
@@ -38,7 +41,10 @@ std::vector<const FileDescriptor*> ServiceFiles() {
           v1::RankRoutesRequest::descriptor()->file(),
           v1::GetPlacementRequest::descriptor()->file(),
           v1::GetReportRequest::descriptor()->file(),
-          v1::GetIntroductionRequest::descriptor()->file()};
+          v1::GetIntroductionRequest::descriptor()->file(),
+          v1::GetDecisionRequest::descriptor()->file(),
+          v1::ListRetentionDueRequest::descriptor()->file(),
+          v1::GetParticipationFactsRequest::descriptor()->file()};
 }
 
 std::map<const Descriptor*, const MethodDescriptor*> MethodsByRequest() {
@@ -88,8 +94,8 @@ const FieldDescriptor* RequestIdField(const Descriptor& request) {
 
 bool IsSafeToRepeat(const MethodDescriptor& method) {
   if (RequestIdField(*method.input_type()) != nullptr) return true;
-  static constexpr absl::string_view kReading[] = {"Get",     "List", "Search", "Match",
-                                                   "Explain", "Rank", "Verify"};
+  static constexpr absl::string_view kReading[] = {"Get",  "List",   "Search", "Match", "Explain",
+                                                   "Rank", "Export", "Replay", "Verify"};
   return std::any_of(std::begin(kReading), std::end(kReading), [&method](absl::string_view verb) {
     return absl::StartsWith(method.name(), verb);
   });

@@ -24,6 +24,10 @@ const char* CollectionOf(store::RecordKind kind) {
       return "reports";
     case store::RecordKind::kIntroduction:
       return "introductions";
+    case store::RecordKind::kDecision:
+      return "decisions";
+    case store::RecordKind::kParticipationFacts:
+      return "participationFacts";
   }
   return "";
 }

@@ -7,6 +7,7 @@
 #include "matcher/model/placement.h"
 #include "services/convert/to_model.h"
 #include "services/store/record_change.h"
+#include "services/write/commands.h"
 #include "services/write/record_views.h"
 #include "services/write/sequencer.h"
 
@@ -99,6 +100,12 @@ void Recount::LookAtEvent(uint64_t position, const Event& event) {
   } else if (event.has_introduction_stored()) {
     const store::v1::IntroductionStored& stored = event.introduction_stored();
     Open(position, stored.personal(), write::NameOf(RecordKind::kIntroduction, stored.head().id()));
+  } else if (event.has_decision_stored()) {
+    const store::v1::DecisionStored& stored = event.decision_stored();
+    Open(position, stored.decision(), write::NameOf(RecordKind::kDecision, stored.head().id()));
+  } else if (event.has_participation_facts_stored()) {
+    const store::v1::ParticipationFactsStored& stored = event.participation_facts_stored();
+    Open(position, stored.facts(), write::FactsContext(stored.head().id()));
   } else if (event.has_job_seeker_deleted() && event.job_seeker_deleted().key_id() != 0) {
     destroyed_keys_.insert(event.job_seeker_deleted().key_id());
   }
@@ -160,6 +167,15 @@ std::map<std::string, keys::KeyId> Recount::People() const {
     if (stored.ok()) people[std::string(id)] = stored->job_seeker().key_id();
   });
   return people;
+}
+
+int64_t Recount::MatchablePeople(const keys::KeyRing& keys) const {
+  int64_t count = 0;
+  ForEach(store_, RecordKind::kJobSeeker, [&](std::string_view, std::string_view bytes) {
+    const auto view = write::OpenJobSeeker(bytes, keys);
+    if (view.ok() && !write::IsRestricted(view->job_seeker)) ++count;
+  });
+  return count;
 }
 
 }  // namespace overstap::admin

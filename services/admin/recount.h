@@ -55,6 +55,8 @@ class Recount {
 
   // Ids of stored people, with the key that each is sealed under.
   std::map<std::string, keys::KeyId> People() const;
+  // People whose key is there and who are not restricted: those who are matched.
+  int64_t MatchablePeople(const keys::KeyRing& keys) const;
   // Keys that an entry uses, and those that an entry destroys.
   const std::set<keys::KeyId>& used_keys() const { return used_keys_; }
   const std::set<keys::KeyId>& destroyed_keys() const { return destroyed_keys_; }

@@ -22,7 +22,8 @@ using store::RecordKind;
 
 constexpr RecordKind kKinds[] = {RecordKind::kJobSeeker,     RecordKind::kVacancy,
                                  RecordKind::kTrainingOffer, RecordKind::kPlacement,
-                                 RecordKind::kReport,        RecordKind::kIntroduction};
+                                 RecordKind::kReport,        RecordKind::kIntroduction,
+                                 RecordKind::kDecision,      RecordKind::kParticipationFacts};
 
 std::string NameOf(const RecordKey& key) { return write::NameOf(key.first, key.second); }
 
@@ -305,12 +306,8 @@ void ComparePool(const pool::Pool& pool, const std::vector<matcher::TargetDefini
   Findings* findings = &verification->findings;
   CompareCount("snapshot", "version", static_cast<int64_t>(snapshot->version()),
                static_cast<int64_t>(recount.position()), findings);
-  int64_t readable = 0;
-  for (const auto& [id, key] : recount.People()) {
-    if (keys.Has(key)) ++readable;
-  }
   CompareCount("snapshot", "job seekers", static_cast<int64_t>(snapshot->job_seekers().size()),
-               readable, findings);
+               recount.MatchablePeople(keys), findings);
   CompareCount("snapshot", "vacancies", static_cast<int64_t>(snapshot->vacancies().size()),
                recount.CountOf(RecordKind::kVacancy), findings);
   CompareCount("snapshot", "training offers",

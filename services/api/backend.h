@@ -4,13 +4,17 @@
 
 #include <cstddef>
 #include <functional>
+#include <string>
+#include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "matcher/model/date.h"
 #include "matcher/model/region.h"
 #include "matcher/pool_snapshot.h"
 #include "overstap/region/v1/region.pb.h"
+#include "overstap/store/v1/audit.pb.h"
 #include "services/access/candidate_names.h"
 #include "services/access/gate.h"
 #include "services/admin/administration.h"
@@ -18,6 +22,7 @@
 #include "services/api/validation.h"
 #include "services/api/worker_pool.h"
 #include "services/keys/key_ring.h"
+#include "services/log/event_log.h"
 #include "services/pool/pool.h"
 #include "services/store/store.h"
 #include "services/write/sequencer.h"
@@ -48,6 +53,15 @@ struct Backend {
   std::function<absl::Time()> now = [] { return absl::Now(); };
   // Status, backups and checks.
   admin::Administration* administration = nullptr;
+  // What was decided, for what goes back to it; null: nothing can.
+  const log::EventLog* log = nullptr;
+  // Fingerprint of the region's configuration and tables; answers carry it.
+  std::string region_version = {};
+  // Visits the audit records that concern a person, in order, until `visit` returns false; empty:
+  // none are kept.
+  std::function<absl::Status(std::string_view person_id,
+                             absl::FunctionRef<bool(const store::v1::AuditRecord&)> visit)>
+      read_audit = {};
 
   // The civil day in the Netherlands.
   matcher::Date Today() const;

@@ -6,10 +6,14 @@
 #include "google/protobuf/util/time_util.h"
 #include "overstap/v1/job_seeker_service.grpc.pb.h"
 #include "services/access/row_rules.h"
+#include "services/api/export_job_seeker.h"
+#include "services/api/row_access.h"
 #include "services/api/services.h"
 #include "services/api/standard_methods.h"
 #include "services/api/validation_common.h"
 #include "services/convert/to_model.h"
+#include "services/write/errors.h"
+#include "services/write/record_views.h"
 
 namespace overstap::api {
 namespace {
@@ -17,6 +21,10 @@ namespace {
 constexpr size_t kMaxReasonBytes = 500;
 constexpr int kUsualShareMonths = 12;
 constexpr int kDaysPerMonth = 31;  // no month is longer
+
+google::protobuf::Timestamp ToTimestamp(absl::Time time) {
+  return google::protobuf::util::TimeUtil::NanosecondsToTimestamp(absl::ToUnixNanos(time));
+}
 
 class JobSeekerService final : public v1::JobSeekerService::CallbackService {
  public:
@@ -46,6 +54,58 @@ class JobSeekerService final : public v1::JobSeekerService::CallbackService {
                                             const v1::DeleteJobSeekerRequest* request,
                                             google::protobuf::Empty* reply) override {
     return methods_.Delete(context, request, reply);
+  }
+  grpc::ServerUnaryReactor* ExportJobSeeker(grpc::CallbackServerContext* context,
+                                            const v1::ExportJobSeekerRequest* request,
+                                            v1::ExportJobSeekerResponse* reply) override {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
+      FieldChecker check;
+      check.Name("name", request->name(), kJobSeekers, Presence::kRequired);
+      if (!check.ok()) return check.status();
+      const std::string id = *ParseName(kJobSeekers, request->name());
+      const bool of_facts = access::RoleIn(call.caller) == v1::ROLE_FUNDING_OFFICER;
+      if (!of_facts) {
+        const absl::Status seen =
+            RequirePerson(backend_.store, backend_.keys, id, call.caller, backend_.Today());
+        if (!seen.ok()) return seen;
+      }
+      call.admission.Concerns(id);
+      absl::StatusOr<std::string> json =
+          of_facts ? ExportParticipationFacts(id, backend_) : ExportRecords(id, call, backend_);
+      if (json.ok()) reply->set_json(*std::move(json));
+      return json.status();
+    });
+  }
+  grpc::ServerUnaryReactor* RestrictJobSeeker(grpc::CallbackServerContext* context,
+                                              const v1::RestrictJobSeekerRequest* request,
+                                              v1::RestrictJobSeekerResponse* reply) override {
+    return ChangeRestriction(
+        context, request, reply,
+        [reason = request->reason()](const write::Caller& caller, absl::Time now,
+                                     store::v1::JobSeeker* record) {
+          record->clear_restriction();
+          store::v1::Restriction& restriction = *record->mutable_restriction();
+          *restriction.mutable_restrict_time() = ToTimestamp(now);
+          restriction.set_reason(reason);
+          restriction.set_organisation(caller.organisation);
+          return absl::OkStatus();
+        });
+  }
+  grpc::ServerUnaryReactor* UnrestrictJobSeeker(grpc::CallbackServerContext* context,
+                                                const v1::UnrestrictJobSeekerRequest* request,
+                                                v1::UnrestrictJobSeekerResponse* reply) override {
+    return ChangeRestriction(
+        context, request, reply,
+        [reason = request->reason(), name = request->name()](const write::Caller&, absl::Time now,
+                                                             store::v1::JobSeeker* record) {
+          if (!write::IsRestricted(*record)) {
+            return write::WithReason(absl::FailedPreconditionError(name + " is not restricted"),
+                                     "NOT_RESTRICTED", {{"job_seeker", name}});
+          }
+          *record->mutable_restriction()->mutable_lift_time() = ToTimestamp(now);
+          record->mutable_restriction()->set_lift_reason(reason);
+          return absl::OkStatus();
+        });
   }
   grpc::ServerReadReactor<v1::ImportJobSeekersRequest>* ImportJobSeekers(
       grpc::CallbackServerContext* context, v1::ImportSummary* reply) override {
@@ -170,6 +230,50 @@ class JobSeekerService final : public v1::JobSeekerService::CallbackService {
                     [write = std::move(write)](write::DecisionContext& decision) {
                       return write::DecideWrite(write, decision);
                     }};
+  }
+
+  // Makes the record's next version of the stored one.
+  using ChangeRecord = std::function<absl::Status(const write::Caller& caller, absl::Time now,
+                                                  store::v1::JobSeeker* record)>;
+
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* ChangeRestriction(grpc::CallbackServerContext* context,
+                                              const Request* request, Response* reply,
+                                              const ChangeRecord& change) const {
+    return AnswerWrite(
+        context, backend_,
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
+          FieldChecker check;
+          check.Name("name", request->name(), kJobSeekers, Presence::kRequired);
+          check.Text("reason", request->reason(), 1, kMaxReasonBytes);
+          check.Uuid("request_id", request->request_id());
+          if (!check.ok()) return check.status();
+          v1::JobSeeker named;
+          named.set_name(request->name());
+          named.set_etag(request->etag());
+          auto write =
+              UpsertOf<JobSeekerTraits>(named, write::WriteMode::kUpdate, caller, backend_);
+          write.sets_kept_fields = true;
+          write.render = [this](const store::v1::RecordHead& head,
+                                const store::v1::JobSeeker& record, write::WriteOutcome) {
+            Response response;
+            *response.mutable_job_seeker() = ToApi(head, record, backend_.pool);
+            return response.SerializeAsString();
+          };
+          const std::string person = write.id;
+          return Mutation{
+              request->request_id(),
+              HashWithout(*request, {"request_id"}),
+              [write = std::move(write), change, caller](write::DecisionContext& decision) {
+                write::WriteRecord<store::v1::JobSeeker> now = write;
+                now.change = [&](store::v1::JobSeeker* record) {
+                  return change(caller, decision.now, record);
+                };
+                return write::DecideWrite(now, decision);
+              },
+              {person}};
+        },
+        reply);
   }
 
   const Backend& backend_;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/access/row_rules.h"
 #include "services/api/records.h"
+#include "services/api/row_access.h"
 #include "services/api/validation.h"
 #include "services/api/validation_common.h"
 #include "services/write/record_views.h"
@@ -133,12 +134,19 @@ absl::StatusOr<const matcher::JobSeeker*> FindJobSeeker(const std::string& name,
                                                         const matcher::PoolSnapshot& snapshot,
                                                         const write::Caller& caller,
                                                         const Backend& backend) {
-  const auto* entry = snapshot.job_seekers().Find(*ParseName(kJobSeekers, name));
+  const std::string id = *ParseName(kJobSeekers, name);
+  const auto* entry = snapshot.job_seekers().Find(id);
   const std::optional<matcher::Viewpoint> viewpoint = ViewpointOf(caller, backend);
-  if (entry == nullptr || (viewpoint && !matcher::IsVisible(entry->record, *viewpoint))) {
-    return write::ResourceNotFound(write::TypeOf(store::RecordKind::kJobSeeker), name);
+  if (entry != nullptr && (!viewpoint || matcher::IsVisible(entry->record, *viewpoint))) {
+    return &entry->record;
   }
-  return &entry->record;
+  // Not there for this caller, or there and restricted: only the store knows.
+  const auto stored = FindPerson(backend.store, backend.keys, id, caller, backend.Today());
+  if (!stored.ok()) return stored.status();
+  if (stored->has_value() && write::IsRestricted((*stored)->job_seeker)) {
+    return write::Restricted(id);
+  }
+  return write::ResourceNotFound(write::TypeOf(store::RecordKind::kJobSeeker), name);
 }
 
 absl::StatusOr<const matcher::Vacancy*> FindVacancy(const std::string& name,

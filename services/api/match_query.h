@@ -73,7 +73,8 @@ std::optional<matcher::Vacancy> ConvertInline(const v1::Vacancy& vacancy,
                                               const matcher::PoolSnapshot& snapshot,
                                               const Backend& backend, FieldChecker& check);
 
-// A stored record by name, that the caller may see. NOT_FOUND; INVALID_ARGUMENT.
+// A stored record by name, that the caller may see. NOT_FOUND; INVALID_ARGUMENT;
+// FAILED_PRECONDITION, reason RESTRICTED, for a person who is kept and out of matching.
 absl::StatusOr<const matcher::JobSeeker*> FindJobSeeker(const std::string& name,
                                                         const matcher::PoolSnapshot& snapshot,
                                                         const write::Caller& caller,

@@ -4,6 +4,8 @@
 
 #include "overstap/v1/match_service.grpc.pb.h"
 #include "services/access/row_rules.h"
+#include "services/api/answer_hash.h"
+#include "services/api/answers.h"
 #include "services/api/arena_messages.h"
 #include "services/api/employer_view.h"
 #include "services/api/match_query.h"
@@ -29,20 +31,7 @@ class MatchService final : public v1::MatchService::CallbackService {
                                            const v1::MatchVacanciesRequest* request,
                                            v1::MatchVacanciesResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = ScopeOf(*request, call);
-      if (!scope.ok()) return scope.status();
-      FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
-      matcher::VacancyFilter filter;
-      check.In("filter", [&] {
-        filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
-      });
-      const Query query = QueryOf(*request, *scope, call, check);
-      if (!check.ok()) return check.status();
-      if (!person.ok()) return person.status();
-      const auto ranking =
-          matcher::RankVacancies(*scope->snapshot, person->get(), filter, query.options);
-      return Reply(*request, *scope, query, call, ranking, reply);
+      return AnswerVacancies(request, call, reply);
     });
   }
 
@@ -50,31 +39,7 @@ class MatchService final : public v1::MatchService::CallbackService {
                                             const v1::MatchJobSeekersRequest* request,
                                             v1::MatchJobSeekersResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = ScopeOf(*request, call);
-      if (!scope.ok()) return scope.status();
-      FieldChecker check;
-      const auto vacancy = DemandOf(*request, *scope->snapshot, call, check);
-      matcher::JobSeekerFilter filter;
-      check.In("filter", [&] {
-        filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
-      });
-      const Query query = QueryOf(*request, *scope, call, check);
-      if (!check.ok()) return check.status();
-      if (!vacancy.ok()) return vacancy.status();
-      const bool for_employer = access::RoleIn(call.caller) == v1::ROLE_EMPLOYER;
-      if (for_employer) {
-        if (absl::Status may = CheckEmployersQuery(*request); !may.ok()) return may;
-      } else {
-        filter.seen_from = ViewpointOf(call.caller, backend_);
-      }
-      const auto ranking =
-          matcher::RankJobSeekers(*scope->snapshot, vacancy->get(), filter, query.options);
-      for (const auto& match : ranking.matches) call.admission.Concerns(match.entry->record.id);
-      absl::Status replied = Reply(*request, *scope, query, call, ranking, reply);
-      if (replied.ok() && for_employer) {
-        ShowCandidates(call.caller, DemandNameOf(*request), backend_.candidates, reply);
-      }
-      return replied;
+      return AnswerJobSeekers(request, call, reply);
     });
   }
 
@@ -82,28 +47,83 @@ class MatchService final : public v1::MatchService::CallbackService {
                                          const v1::ExplainMatchRequest* request,
                                          v1::ExplainMatchResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope =
-          OpenScope(*request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr,
-                    call.caller, backend_);
-      if (!scope.ok()) return scope.status();
-      FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
-      check.Name("vacancy", request->vacancy(), kVacancies, Presence::kRequired);
-      const matcher::Language language = CheckLanguage(request->language_code(), check);
-      if (!check.ok()) return check.status();
-      if (!person.ok()) return person.status();
-      const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot, call.caller, backend_);
-      if (!vacancy.ok()) return vacancy.status();
-      const auto match =
-          matcher::ExplainPair(*scope->snapshot, person->get(), **vacancy, scope->as_of);
-      const Words words(language, scope->snapshot->taxonomy(), backend_.config);
-      const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
-      renderer.Render(match, **vacancy, reply->mutable_match());
-      reply->set_eligible(match.eligibility.eligible());
-      *reply->mutable_versions() = renderer.Versions(scope->as_of);
-      call.admission.DrawnFrom(SourceOf(reply->versions()));
-      return absl::OkStatus();
+      return AnswerPair(request, call, reply);
     });
+  }
+
+  // What the rpcs answer, whoever calls them.
+  absl::Status AnswerVacancies(const v1::MatchVacanciesRequest* request, const Call& call,
+                               v1::MatchVacanciesResponse* reply) const {
+    const auto scope = ScopeOf(*request, call);
+    if (!scope.ok()) return scope.status();
+    FieldChecker check;
+    const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
+    matcher::VacancyFilter filter;
+    check.In("filter", [&] {
+      filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
+    });
+    const Query query = QueryOf(*request, *scope, call, check);
+    if (!check.ok()) return check.status();
+    if (!person.ok()) return person.status();
+    const auto ranking =
+        matcher::RankVacancies(*scope->snapshot, person->get(), filter, query.options);
+    return Reply(*request, *scope, query, call, ranking, reply);
+  }
+
+  absl::Status AnswerJobSeekers(const v1::MatchJobSeekersRequest* request, const Call& call,
+                                v1::MatchJobSeekersResponse* reply) const {
+    const auto scope = ScopeOf(*request, call);
+    if (!scope.ok()) return scope.status();
+    FieldChecker check;
+    const auto vacancy = DemandOf(*request, *scope->snapshot, call, check);
+    matcher::JobSeekerFilter filter;
+    check.In("filter", [&] {
+      filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
+    });
+    const Query query = QueryOf(*request, *scope, call, check);
+    if (!check.ok()) return check.status();
+    if (!vacancy.ok()) return vacancy.status();
+    const bool for_employer = access::RoleIn(call.caller) == v1::ROLE_EMPLOYER;
+    if (for_employer) {
+      if (absl::Status may = CheckEmployersQuery(*request); !may.ok()) return may;
+    } else {
+      filter.seen_from = ViewpointOf(call.caller, backend_);
+    }
+    const auto ranking =
+        matcher::RankJobSeekers(*scope->snapshot, vacancy->get(), filter, query.options);
+    for (const auto& match : ranking.matches) call.admission.Concerns(match.entry->record.id);
+    absl::Status replied = Reply(*request, *scope, query, call, ranking, reply);
+    if (replied.ok() && for_employer) {
+      ShowCandidates(call.caller, DemandNameOf(*request), backend_.candidates, reply);
+      CompleteAnswer(backend_, reply);
+    }
+    return replied;
+  }
+
+  absl::Status AnswerPair(const v1::ExplainMatchRequest* request, const Call& call,
+                          v1::ExplainMatchResponse* reply) const {
+    const auto scope =
+        OpenScope(*request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr,
+                  call.caller, backend_);
+    if (!scope.ok()) return scope.status();
+    FieldChecker check;
+    const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
+    check.Name("vacancy", request->vacancy(), kVacancies, Presence::kRequired);
+    const matcher::Language language = CheckLanguage(request->language_code(), check);
+    if (!check.ok()) return check.status();
+    if (!person.ok()) return person.status();
+    const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot, call.caller, backend_);
+    if (!vacancy.ok()) return vacancy.status();
+    const auto match =
+        matcher::ExplainPair(*scope->snapshot, person->get(), **vacancy, scope->as_of);
+    const Words words(language, scope->snapshot->taxonomy(), backend_.config);
+    const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
+    renderer.Render(match, **vacancy, reply->mutable_match());
+    reply->set_eligible(match.eligibility.eligible());
+    *reply->mutable_versions() = renderer.Versions(scope->as_of);
+    CompleteAnswer(backend_, reply);
+    call.admission.DrawnFrom(SourceOf(reply->versions()));
+    return absl::OkStatus();
   }
 
  private:
@@ -186,6 +206,7 @@ class MatchService final : public v1::MatchService::CallbackService {
                                                 .count = static_cast<uint32_t>(count)},
                                                call.caller, backend_));
     }
+    CompleteAnswer(backend_, reply);
     return absl::OkStatus();
   }
 
@@ -195,6 +216,21 @@ class MatchService final : public v1::MatchService::CallbackService {
 };
 
 }  // namespace
+
+absl::Status AnswerAgain(const Backend& backend, const v1::MatchVacanciesRequest& request,
+                         const Call& call, v1::MatchVacanciesResponse* reply) {
+  return MatchService(backend).AnswerVacancies(&request, call, reply);
+}
+
+absl::Status AnswerAgain(const Backend& backend, const v1::MatchJobSeekersRequest& request,
+                         const Call& call, v1::MatchJobSeekersResponse* reply) {
+  return MatchService(backend).AnswerJobSeekers(&request, call, reply);
+}
+
+absl::Status AnswerAgain(const Backend& backend, const v1::ExplainMatchRequest& request,
+                         const Call& call, v1::ExplainMatchResponse* reply) {
+  return MatchService(backend).AnswerPair(&request, call, reply);
+}
 
 std::unique_ptr<grpc::Service> MakeMatchService(const Backend& backend) {
   return std::make_unique<MatchService>(backend);

@@ -19,6 +19,7 @@ inline constexpr std::string_view kVacancies = "vacancies";
 inline constexpr std::string_view kTrainingOffers = "trainingOffers";
 inline constexpr std::string_view kPlacements = "placements";
 inline constexpr std::string_view kReports = "reports";
+inline constexpr std::string_view kDecisions = "decisions";
 inline constexpr std::string_view kIntroductions = "introductions";
 inline constexpr std::string_view kWorkTables = "workTables";
 inline constexpr std::string_view kTargets = "targets";

@@ -33,6 +33,7 @@ store::v1::JobSeeker ToRecord(const v1::JobSeeker& message) {
   convert::CopyByName(message, &record);
   record.clear_shares();  // carried over, see services/write/kept_fields.h
   if (record.has_home()) CutPostcode(record.mutable_home());
+  record.clear_restriction();
   return record;
 }
 

@@ -13,6 +13,13 @@ namespace {
 
 constexpr size_t kHashBytes = 32;
 
+// OpenSSL fails here only without memory or with a broken build.
+void Require(int result) {
+  if (result != 1) std::abort();
+}
+
+}  // namespace
+
 std::string Serialized(const google::protobuf::Message& message) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);
@@ -22,13 +29,6 @@ std::string Serialized(const google::protobuf::Message& message) {
   coded.Trim();
   return bytes;
 }
-
-// OpenSSL fails here only without memory or with a broken build.
-void Require(int result) {
-  if (result != 1) std::abort();
-}
-
-}  // namespace
 
 struct RunningHash::State {
   State() { Require(EVP_DigestInit_ex(context, EVP_sha256(), nullptr)); }

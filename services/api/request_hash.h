@@ -19,6 +19,9 @@ namespace overstap::api {
 std::string HashWithout(const google::protobuf::Message& request,
                         std::initializer_list<const char*> fields);
 
+// Deterministic: the same bytes for equal messages.
+std::string Serialized(const google::protobuf::Message& message);
+
 // 32 bytes.
 std::string Sha256(std::string_view bytes);
 

@@ -2,6 +2,8 @@
 #include <string>
 
 #include "overstap/v1/route_service.grpc.pb.h"
+#include "services/api/answer_hash.h"
+#include "services/api/answers.h"
 #include "services/api/arena_messages.h"
 #include "services/api/match_query.h"
 #include "services/api/paging.h"
@@ -38,31 +40,36 @@ class RouteService final : public v1::RouteService::CallbackService {
                                        const v1::RankRoutesRequest* request,
                                        v1::RankRoutesResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      const auto scope = OpenScope(*request, request->page_token(),
-                                   request->has_as_of_date() ? &request->as_of_date() : nullptr,
-                                   call.caller, backend_);
-      if (!scope.ok()) return scope.status();
-      FieldChecker check;
-      const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
-      matcher::RouteQuery query = QueryOf(*request, *scope, check);
-      const matcher::Language language = CheckLanguage(request->language_code(), check);
-      const int page_size = PageSize(request->page_size(), kUsualPageSize, kMostPageSize, check);
-      if (!check.ok()) return check.status();
-      if (!person.ok()) return person.status();
-      if (request->has_vacancy()) {
-        const auto vacancy =
-            FindVacancy(request->vacancy(), *scope->snapshot, call.caller, backend_);
-        if (!vacancy.ok()) return vacancy.status();
-      }
-      query.interruption = &call.deadline;
-      const matcher::RoutePlan plan = matcher::PlanRoutes(*scope->snapshot, person->get(), query);
-      if (plan.interrupted) return call.deadline.status();
-      const Words words(language, scope->snapshot->taxonomy(), backend_.config);
-      const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
-      Reply(plan, query.order, *scope, static_cast<size_t>(page_size), call, renderer, reply);
-      call.admission.DrawnFrom(SourceOf(reply->versions()));
-      return absl::OkStatus();
+      return AnswerRoutes(request, call, reply);
     });
+  }
+
+  // What the rpc answers, whoever calls it.
+  absl::Status AnswerRoutes(const v1::RankRoutesRequest* request, const Call& call,
+                            v1::RankRoutesResponse* reply) const {
+    const auto scope = OpenScope(*request, request->page_token(),
+                                 request->has_as_of_date() ? &request->as_of_date() : nullptr,
+                                 call.caller, backend_);
+    if (!scope.ok()) return scope.status();
+    FieldChecker check;
+    const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
+    matcher::RouteQuery query = QueryOf(*request, *scope, check);
+    const matcher::Language language = CheckLanguage(request->language_code(), check);
+    const int page_size = PageSize(request->page_size(), kUsualPageSize, kMostPageSize, check);
+    if (!check.ok()) return check.status();
+    if (!person.ok()) return person.status();
+    if (request->has_vacancy()) {
+      const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot, call.caller, backend_);
+      if (!vacancy.ok()) return vacancy.status();
+    }
+    query.interruption = &call.deadline;
+    const matcher::RoutePlan plan = matcher::PlanRoutes(*scope->snapshot, person->get(), query);
+    if (plan.interrupted) return call.deadline.status();
+    const Words words(language, scope->snapshot->taxonomy(), backend_.config);
+    const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
+    Reply(plan, query.order, *scope, static_cast<size_t>(page_size), call, renderer, reply);
+    call.admission.DrawnFrom(SourceOf(reply->versions()));
+    return absl::OkStatus();
   }
 
  private:
@@ -117,6 +124,7 @@ class RouteService final : public v1::RouteService::CallbackService {
     }
     renderer.AddReasons(plan.destination_reasons, reply->mutable_destination_reasons());
     *reply->mutable_versions() = renderer.Versions(scope.as_of);
+    CompleteAnswer(backend_, reply);
   }
 
   const Backend& backend_;
@@ -124,6 +132,11 @@ class RouteService final : public v1::RouteService::CallbackService {
 };
 
 }  // namespace
+
+absl::Status AnswerAgain(const Backend& backend, const v1::RankRoutesRequest& request,
+                         const Call& call, v1::RankRoutesResponse* reply) {
+  return RouteService(backend).AnswerRoutes(&request, call, reply);
+}
 
 std::unique_ptr<grpc::Service> MakeRouteService(const Backend& backend) {
   return std::make_unique<RouteService>(backend);

@@ -1,11 +1,14 @@
 #include "services/api/services.h"
 
 #include "overstap/v1/admin_service.grpc.pb.h"
+#include "overstap/v1/decision_service.grpc.pb.h"
 #include "overstap/v1/introduction_service.grpc.pb.h"
 #include "overstap/v1/job_seeker_service.grpc.pb.h"
 #include "overstap/v1/ledger_service.grpc.pb.h"
 #include "overstap/v1/match_service.grpc.pb.h"
+#include "overstap/v1/participation_facts_service.grpc.pb.h"
 #include "overstap/v1/placement_service.grpc.pb.h"
+#include "overstap/v1/retention_service.grpc.pb.h"
 #include "overstap/v1/route_service.grpc.pb.h"
 #include "overstap/v1/taxonomy_service.grpc.pb.h"
 #include "overstap/v1/training_offer_service.grpc.pb.h"
@@ -18,18 +21,27 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend)
   for (const auto make :
        {MakeJobSeekerService, MakeVacancyService, MakeTrainingOfferService, MakePlacementService,
         MakeLedgerService, MakeTaxonomyService, MakeMatchService, MakeRouteService,
-        MakeIntroductionService, MakeAdminService}) {
+        MakeIntroductionService, MakeAdminService, MakeParticipationFactsService,
+        MakeDecisionService, MakeRetentionService}) {
     services.push_back(make(backend));
   }
   return services;
 }
 
 std::vector<std::string> ServiceNames() {
-  return {v1::JobSeekerService::service_full_name(),     v1::VacancyService::service_full_name(),
-          v1::TrainingOfferService::service_full_name(), v1::PlacementService::service_full_name(),
-          v1::LedgerService::service_full_name(),        v1::TaxonomyService::service_full_name(),
-          v1::MatchService::service_full_name(),         v1::RouteService::service_full_name(),
-          v1::IntroductionService::service_full_name(),  v1::AdminService::service_full_name()};
+  return {v1::JobSeekerService::service_full_name(),
+          v1::VacancyService::service_full_name(),
+          v1::TrainingOfferService::service_full_name(),
+          v1::PlacementService::service_full_name(),
+          v1::LedgerService::service_full_name(),
+          v1::TaxonomyService::service_full_name(),
+          v1::MatchService::service_full_name(),
+          v1::RouteService::service_full_name(),
+          v1::ParticipationFactsService::service_full_name(),
+          v1::DecisionService::service_full_name(),
+          v1::RetentionService::service_full_name(),
+          v1::IntroductionService::service_full_name(),
+          v1::AdminService::service_full_name()};
 }
 
 }  // namespace overstap::api

@@ -25,6 +25,9 @@ std::unique_ptr<grpc::Service> MakeTaxonomyService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeMatchService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeRouteService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeAdminService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeParticipationFactsService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeDecisionService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeRetentionService(const Backend& backend);
 
 // All of them.
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend);

@@ -11,6 +11,7 @@
 #include "services/access/role_names.h"
 #include "services/config/region_model.h"
 #include "services/config/target_check.h"
+#include "services/retention/retention_plan.h"
 
 namespace overstap::config {
 namespace {
@@ -43,6 +44,7 @@ class RegionCheck {
     CheckTravel();
     CheckTargets();
     CheckPurposes();
+    CheckRetention();
     if (errors_.empty()) return absl::OkStatus();
     return absl::InvalidArgumentError(
         absl::StrCat("region configuration:\n  ", absl::StrJoin(errors_, "\n  ")));
@@ -142,6 +144,32 @@ class RegionCheck {
         if (access::RoleOf(role) == v1::ROLE_UNSPECIFIED) {
           Complain(field, i, absl::StrCat("unknown role ", role));
         }
+      }
+    }
+  }
+
+  // One rule a kind; only who a placement was of is taken out of what stays.
+  void CheckRetention() {
+    constexpr int kMostMonths = 240;
+    const int field = RegionConfig::kRetentionFieldNumber;
+    std::set<std::string> kinds;
+    for (int i = 0; i < config_.retention_size(); ++i) {
+      const auto& each = config_.retention(i);
+      if (retention::KindOf(each.kind()) == v1::RETENTION_KIND_UNSPECIFIED) {
+        Complain(field, i,
+                 absl::StrCat("unknown kind \"", each.kind(),
+                              "\": `job-seeker`, `placement-person`, `vacancy`, `decision` or "
+                              "`audit`"));
+      }
+      if (!kinds.insert(each.kind()).second) {
+        Complain(field, i, absl::StrCat("the kind ", each.kind(), " stands there twice"));
+      }
+      if (each.months() < 1 || each.months() > kMostMonths) {
+        Complain(field, i, absl::StrCat("months ", each.months(), " is not in 1-", kMostMonths));
+      }
+      const std::string action = each.kind() == "placement-person" ? "anonymise" : "delete";
+      if (each.action() != action) {
+        Complain(field, i, absl::StrCat("action of ", each.kind(), " is `", action, "`"));
       }
     }
   }

@@ -1,9 +1,14 @@
 #include "services/config/region_loader.h"
 
+#include <fstream>
+#include <iterator>
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "matcher/eligibility/great_circle_travel.h"
 #include "matcher/eligibility/travel_table.h"
+#include "services/api/request_hash.h"
 #include "services/config/place_tables.h"
 #include "services/config/region_check.h"
 #include "services/config/region_files.h"
@@ -11,6 +16,31 @@
 #include "spdlog/spdlog.h"
 
 namespace overstap::config {
+namespace {
+
+constexpr size_t kFingerprintBytes = 8;
+
+std::string BytesOf(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Of what an answer may depend on; who may do what and for how long is not part of it.
+std::string FingerprintOf(const region::v1::RegionConfig& config, const RegionSources& sources) {
+  region::v1::RegionConfig answering = config;
+  answering.clear_work_tables();
+  answering.clear_targets();
+  answering.clear_programmes();
+  answering.clear_age_bands();
+  answering.clear_purposes();
+  answering.clear_retention();
+  const std::string all = absl::StrCat(api::Sha256(api::Serialized(answering)),
+                                       api::Sha256(BytesOf(sources.postcodes_file)),
+                                       api::Sha256(BytesOf(sources.travel_minutes_file)));
+  return absl::BytesToHexString(api::Sha256(all).substr(0, kFingerprintBytes));
+}
+
+}  // namespace
 
 absl::StatusOr<LoadedRegion> LoadRegion(const RegionSources& sources) {
   absl::StatusOr<RegionFiles> files = ReadRegionFiles(sources.dir);
@@ -18,6 +48,7 @@ absl::StatusOr<LoadedRegion> LoadRegion(const RegionSources& sources) {
   if (absl::Status checked = CheckRegion(*files); !checked.ok()) return checked;
   LoadedRegion loaded;
   loaded.config = std::move(files->config);
+  loaded.fingerprint = FingerprintOf(loaded.config, sources);
   loaded.targets = ToTargets(loaded.config);
 
   matcher::Region::Parts parts = ToParts(loaded.config);

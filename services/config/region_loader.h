@@ -31,6 +31,8 @@ struct LoadedRegion {
   std::shared_ptr<const matcher::Region> region;
   std::shared_ptr<const matcher::TravelModel> travel;
   std::vector<matcher::TargetDefinition> targets;
+  // 16 hexadecimal digits: others when anything that was loaded says something else.
+  std::string fingerprint;
 };
 
 // NOT_FOUND: a file or folder is not there. INVALID_ARGUMENT names every violation at once, with

@@ -82,7 +82,7 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
                   "Calls that would wait longer for a worker are refused")
       ->capture_default_str();
   app->add_option("--audit-retention-days", config->audit_retention_days,
-                  "How long the audit log is kept; 0: for ever")
+                  "How long the audit log is kept; 0: as the region's configuration has it")
       ->capture_default_str();
   app->add_option("--drain-seconds", config->drain_seconds,
                   "What running calls get to end when the server stops")
@@ -94,6 +94,9 @@ void AddOptions(CLI::App* app, ServerConfig* config) {
                   "Past snapshots kept for pages that follow")
       ->capture_default_str();
   app->add_option("--page-minutes", config->page_minutes, "Minutes that they are kept")
+      ->capture_default_str();
+  app->add_option("--retention-hour", config->retention_hour,
+                  "Hour of the day at which what has been kept long enough goes; -1: never")
       ->capture_default_str();
 }
 
@@ -210,6 +213,7 @@ absl::Status CheckServerConfig(const ServerConfig& config) {
   expect_between(config.worker_threads, 0, 1'024, "worker-threads");
   expect_between(config.page_snapshots, 1, 64, "page-snapshots");
   expect_between(config.page_minutes, 1, 60, "page-minutes");
+  expect_between(config.retention_hour, -1, 23, "retention-hour");
   if (errors.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrJoin(errors, "\n"));
 }

@@ -157,6 +157,13 @@ absl::Status Database::CheckSchema() {
     return absl::DataLossError(
         absl::StrCat(identity_.what, " in ", identity_.dir, " has an unreadable schema version"));
   }
+  if (identity_.oldest_schema_version != 0 && version >= identity_.oldest_schema_version &&
+      version < identity_.schema_version) {
+    if (identity_.read_only) return absl::OkStatus();
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    return StatusOf(db_->Put(synced, kSchemaKey, absl::StrCat(identity_.schema_version)));
+  }
   if (version != identity_.schema_version) {
     return absl::FailedPreconditionError(absl::StrCat(
         identity_.what, " in ", identity_.dir, " has schema version ", version,

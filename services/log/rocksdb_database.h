@@ -52,6 +52,9 @@ class Database {
     std::string dir;
     std::string what;  // as errors name it
     uint32_t schema_version = 1;
+    // A folder of this version or a later one is taken over: it gets schema_version. 0: only
+    // schema_version itself.
+    uint32_t oldest_schema_version = 0;
     // Nothing is created, recovered or locked on disk.
     bool read_only = false;
   };

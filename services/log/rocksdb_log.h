@@ -20,7 +20,10 @@ class Env;
 namespace overstap::log {
 
 // Raise it when what is written changes so that an older server could not read it.
-inline constexpr int kLogSchemaVersion = 1;
+// 2: events 11 to 15 (introductions, decisions, participation facts), which an older server would
+// take for nothing.
+inline constexpr int kLogSchemaVersion = 2;
+inline constexpr int kOldestLogSchemaVersion = 1;
 
 struct RocksdbLogOptions {
   // What does the I/O; nullptr: the operating system. Outlives the log.

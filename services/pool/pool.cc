@@ -38,6 +38,10 @@ class RecordReader {
     // Forgotten between this record's write and its deletion's replay.
     if (absl::IsNotFound(view.status())) return absl::OkStatus();
     if (!view.ok()) return view.status();
+    if (write::IsRestricted(view->job_seeker)) {
+      changes->removed_job_seekers.push_back(view->head.id());
+      return absl::OkStatus();
+    }
     auto& added = changes->job_seekers.emplace_back(matcher::Upsert<matcher::JobSeeker>{
         matcher::CreationNumber(view->head.creation_number()),
         convert::ToModel(view->head.id(), view->job_seeker, context_, &unknown_)});
@@ -142,6 +146,24 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Load(const store::Store& store,
   return pool;
 }
 
+absl::StatusOr<std::unique_ptr<Pool>> Pool::Over(
+    const store::Store& store, std::shared_ptr<const matcher::Taxonomy> taxonomy) const {
+  std::unique_ptr<Pool> pool(new Pool(store, keys_, region_, travel_, options_));
+  if (absl::Status status = pool->ReadPlacementsAndReports(); !status.ok()) return status;
+  const absl::StatusOr<std::vector<store::v1::TaxonomyCommitted>> versions = store.Taxonomies();
+  if (!versions.ok()) return versions.status();
+  const uint64_t in_use = versions->empty() ? 0 : versions->back().taxonomy_number();
+  if (taxonomy->number() != in_use) {
+    auto loaded = LoadActiveTaxonomy(store);
+    if (!loaded.ok()) return loaded.status();
+    taxonomy = *std::move(loaded);
+  }
+  auto snapshot = pool->Index(store.position(), std::move(taxonomy));
+  if (!snapshot.ok()) return snapshot.status();
+  pool->Publish(*std::move(snapshot));
+  return pool;
+}
+
 absl::Status Pool::ReadPlacementsAndReports() {
   absl::Status status =
       ScanAll(store_, RecordKind::kPlacement, [this](std::string_view bytes) -> absl::Status {
@@ -236,6 +258,7 @@ void Pool::Keep(std::shared_ptr<const matcher::PoolSnapshot> snapshot) {
   const absl::Time now = options_.now();
   std::vector<std::shared_ptr<const matcher::PoolSnapshot>> released;  // destroyed after the lock
   const std::lock_guard lock(snapshot_mutex_);
+  if (snapshot->version() < taken_out_version_) return;
   for (auto kept = kept_.begin(); kept != kept_.end();) {
     if (kept->until < now || kept->snapshot == snapshot) {
       released.push_back(std::move(kept->snapshot));
@@ -259,6 +282,30 @@ std::shared_ptr<const matcher::PoolSnapshot> Pool::Kept(uint64_t version) const 
     if (kept.snapshot->version() == version && kept.until >= now) return kept.snapshot;
   }
   return nullptr;
+}
+
+std::vector<std::string> Pool::TakenOut(const matcher::PoolSnapshot& next) const {
+  std::vector<std::string> taken_out;
+  for (const std::string& id : changed_.job_seekers) {
+    if (next.job_seekers().Find(id) == nullptr) taken_out.push_back(id);
+  }
+  return taken_out;
+}
+
+void Pool::DropKept(const std::vector<std::string>& job_seekers, uint64_t version) {
+  std::vector<std::shared_ptr<const matcher::PoolSnapshot>> released;  // destroyed after the lock
+  const std::lock_guard lock(snapshot_mutex_);
+  taken_out_version_ = version;
+  for (auto kept = kept_.begin(); kept != kept_.end();) {
+    const auto& held = kept->snapshot->job_seekers();
+    if (std::any_of(job_seekers.begin(), job_seekers.end(),
+                    [&held](const std::string& id) { return held.Find(id) != nullptr; })) {
+      released.push_back(std::move(kept->snapshot));
+      kept = kept_.erase(kept);
+    } else {
+      ++kept;
+    }
+  }
 }
 
 int Pool::OpeningsTaken(std::string_view vacancy_id) const {
@@ -344,6 +391,15 @@ void Pool::Follow(const store::v1::Event& event) {
       break;
     case Event::kJobSeekerDeleted:
       changed_.job_seekers.insert(event.job_seeker_deleted().id());
+      {
+        // Whoever is next of that id has none of these placements.
+        const std::string& id = event.job_seeker_deleted().id();
+        const std::lock_guard lock(counts_mutex_);
+        if (live_placements_.erase(std::make_pair(RecordKind::kJobSeeker, id)) == 0) break;
+        for (auto& [placement, trace] : placements_) {
+          if (trace.person_id == id) trace.person_id.clear();
+        }
+      }
       break;
     case Event::kVacancyStored:
       changed_.vacancies.insert(event.vacancy_stored().head().id());
@@ -364,6 +420,10 @@ void Pool::Follow(const store::v1::Event& event) {
       changed_reports_.push_back(ToTableReport(event.report_stored()));
       break;
     case Event::kIntroductionStored:
+    case Event::kDecisionStored:
+    case Event::kDecisionDeleted:
+    case Event::kParticipationFactsStored:
+    case Event::kParticipationFactsDeleted:
     case Event::kTaxonomyChunk:
     case Event::kTaxonomyCommitted:
     case Event::BODY_NOT_SET:
@@ -432,10 +492,23 @@ void Pool::Committed(uint64_t last_position) {
     }
   }
   if (next != nullptr) {
+    const std::vector<std::string> taken_out = TakenOut(*next);
     Publish(std::move(next));
+    if (!taken_out.empty()) DropKept(taken_out, last_position);
   } else {
-    // The write is durable; what is shown stays as it was until the records can be read again.
+    // The write is durable; what is shown stays as it was until the records can be read again. Who
+    // is forgotten is not shown, whatever else fails.
     spdlog::error("the pool stays at version {}: {}", current->version(), failed.ToString());
+    matcher::PoolChanges forgotten;
+    for (const std::string& id : changed_.job_seekers) {
+      const auto bytes = store_.Get(RecordKind::kJobSeeker, id);
+      if (bytes.ok() && !bytes->has_value()) forgotten.removed_job_seekers.push_back(id);
+    }
+    if (!forgotten.removed_job_seekers.empty()) {
+      const std::vector<std::string> ids = forgotten.removed_job_seekers;
+      Publish(current->With(current->version(), std::move(forgotten)));
+      DropKept(ids, current->version());
+    }
   }
   prepared_taxonomy_ = nullptr;
   changed_ = Changed();

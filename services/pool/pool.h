@@ -64,7 +64,14 @@ class Pool final : public write::GroupObserver {
   // The newest snapshot. Any thread.
   std::shared_ptr<const matcher::PoolSnapshot> Current() const;
 
-  // Keeps the snapshot for pages that follow. Any thread.
+  // A pool over other records (those of an earlier time) with this one's region, travel model and
+  // keys; it counts no targets. `taxonomy` is taken where it is the version in use there, since
+  // building one costs more than all the rest. Whatever this pool refers to outlives it.
+  absl::StatusOr<std::unique_ptr<Pool>> Over(
+      const store::Store& store, std::shared_ptr<const matcher::Taxonomy> taxonomy) const;
+
+  // Keeps the snapshot for pages that follow; not one from before someone was taken out, who may
+  // be in it. Any thread.
   void Keep(std::shared_ptr<const matcher::PoolSnapshot> snapshot);
   // A snapshot that was kept, or the current one; null: it is gone. Any thread.
   std::shared_ptr<const matcher::PoolSnapshot> Kept(uint64_t version) const;
@@ -144,6 +151,10 @@ class Pool final : public write::GroupObserver {
   // Adds `sign` times what the placement takes.
   void Count(const PlacementTrace& trace, int sign);
   void Publish(std::shared_ptr<const matcher::PoolSnapshot> snapshot);
+  // Those who changed and are not in `next`: deleted or restricted.
+  std::vector<std::string> TakenOut(const matcher::PoolSnapshot& next) const;
+  // Lets go of every kept snapshot that holds one of them.
+  void DropKept(const std::vector<std::string>& job_seekers, uint64_t version);
 
   const store::Store& store_;
   const keys::KeyRing& keys_;
@@ -162,6 +173,8 @@ class Pool final : public write::GroupObserver {
   mutable std::mutex snapshot_mutex_;  // held for a pointer's copy only
   std::shared_ptr<const matcher::PoolSnapshot> current_;
   mutable std::deque<KeptSnapshot> kept_;
+  // Of the last snapshot that someone was taken out of. Guarded by snapshot_mutex_.
+  uint64_t taken_out_version_ = 0;
 
   mutable std::mutex counts_mutex_;
   absl::flat_hash_map<std::string, int> openings_taken_;  // by vacancy id

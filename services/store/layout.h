@@ -17,13 +17,18 @@
 // | taxonomies      | taxonomy number                            | TaxonomyCommitted           |
 // | taxonomy_chunks | taxonomy number, chunk index               | TaxonomyChunk               |
 // | introductions   | id                                         | IntroductionStored          |
+// | decisions       | id                                         | DecisionStored              |
+// | participation…  | id of the person                           | ParticipationFactsStored    |
 //
 // In every family but default the empty key holds "position" too: what RocksDB's files lose of one
 // family alone shows as families that disagree.
 //
 // Numbers are 8 bytes, big-endian; times are microseconds since 1970. Messages are those of
 // overstap.store.v1. Never renumber, never rename, never reuse a name: a change that an older
-// server cannot read raises kStoreSchemaVersion. Pure; safe from any thread.
+// server cannot read raises kStoreSchemaVersion. Families are appended: a folder of an older
+// version gets those that it lacks, empty, and the number of this version when it is opened; so an
+// older server refuses what it would else apply without the records that it does not know. Pure;
+// safe from any thread.
 #ifndef OVERSTAP_SERVICES_STORE_LAYOUT_H_
 #define OVERSTAP_SERVICES_STORE_LAYOUT_H_
 
@@ -38,7 +43,9 @@
 
 namespace overstap::store {
 
-inline constexpr uint32_t kStoreSchemaVersion = 1;
+// 2: introductions, decisions, participation facts.
+inline constexpr uint32_t kStoreSchemaVersion = 2;
+inline constexpr uint32_t kOldestStoreSchemaVersion = 1;
 // Remembered answers are forgotten after 30 days.
 inline constexpr uint64_t kAnswerLifeMicros = uint64_t{30} * 24 * 3600 * 1'000'000;
 inline constexpr char kPositionKey[] = "position";
@@ -58,10 +65,13 @@ enum class Family : size_t {
   kTaxonomies = 8,
   kTaxonomyChunks = 9,
   kIntroductions = static_cast<size_t>(RecordKind::kIntroduction),
+  kDecisions = static_cast<size_t>(RecordKind::kDecision),
+  kParticipationFacts = static_cast<size_t>(RecordKind::kParticipationFacts),
 };
 inline constexpr const char* kFamilyNames[] = {
-    "default", "job_seekers",  "vacancies",  "training_offers", "placements",   "reports",
-    "answers", "answer_times", "taxonomies", "taxonomy_chunks", "introductions"};
+    "default",       "job_seekers", "vacancies",          "training_offers", "placements",
+    "reports",       "answers",     "answer_times",       "taxonomies",      "taxonomy_chunks",
+    "introductions", "decisions",   "participation_facts"};
 
 inline constexpr size_t kFamilyCount = std::size(kFamilyNames);
 

@@ -38,6 +38,15 @@ std::optional<RecordChange> ChangeOf(const v1::Event& event, uint64_t position) 
       return Stores(RecordKind::kReport, event.report_stored(), position);
     case v1::Event::kIntroductionStored:
       return Stores(RecordKind::kIntroduction, event.introduction_stored(), position);
+    case v1::Event::kDecisionStored:
+      return Stores(RecordKind::kDecision, event.decision_stored(), position);
+    case v1::Event::kDecisionDeleted:
+      return RecordChange{RecordKind::kDecision, event.decision_deleted().id(), std::nullopt};
+    case v1::Event::kParticipationFactsStored:
+      return Stores(RecordKind::kParticipationFacts, event.participation_facts_stored(), position);
+    case v1::Event::kParticipationFactsDeleted:
+      return RecordChange{RecordKind::kParticipationFacts, event.participation_facts_deleted().id(),
+                          std::nullopt};
     case v1::Event::kTaxonomyChunk:
     case v1::Event::kTaxonomyCommitted:
     case v1::Event::BODY_NOT_SET:

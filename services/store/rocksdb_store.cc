@@ -414,6 +414,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
       Database::Open({.dir = dir,
                       .what = kWhat,
                       .schema_version = kStoreSchemaVersion,
+                      .oldest_schema_version = kOldestStoreSchemaVersion,
                       .read_only = store_options.read_only},
                      options, families);
   if (!database.ok()) return database.status();

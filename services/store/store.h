@@ -29,7 +29,9 @@ enum class RecordKind : uint8_t {
   kTrainingOffer = 3,
   kPlacement = 4,
   kReport = 5,
-  kIntroduction = 10
+  kIntroduction = 10,
+  kDecision = 11,
+  kParticipationFacts = 12,
 };
 
 // What the applied entries say of keys: a key ring that says less is not the one they were written

@@ -46,7 +46,8 @@ struct WriteRecord {
   WriteMode mode = WriteMode::kCreate;
   std::string etag;  // expected; empty: any
   // Makes the new record: from an empty one (create, upsert) or the stored one (update). An error
-  // is the command's.
+  // is the command's. What the server keeps beside what clients write (see kept_fields.h) is then
+  // carried over from the stored record, whatever `change` made of it.
   std::function<absl::Status(Record*)> change;
   // Serialises the reply.
   std::function<std::string(const store::v1::RecordHead&, const Record&, WriteOutcome)> render;
@@ -65,9 +66,10 @@ absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::Vacancy>& writ
 absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::TrainingOffer>& write,
                                      DecisionContext& context);
 
-// FAILED_PRECONDITION (reason IN_USE) while a placement that is not ended names a vacancy or offer,
-// or is of the person. Deleting a job seeker destroys the person's key. `may_delete` is asked about
-// the stored bytes before anything is told of them; null: yes.
+// FAILED_PRECONDITION (reason IN_USE) while a placement that is not ended names a vacancy or offer.
+// Deleting a job seeker is never refused for what refers to the person: it destroys the person's
+// key, and with it who placements, reports and decisions were of; they stay, and keep what they
+// take. `may_delete` is asked about the stored bytes before anything is told of them; null: yes.
 absl::StatusOr<Decision> DecideDelete(
     store::RecordKind kind, const std::string& id, const std::string& etag, const pool::Pool& pool,
     DecisionContext& context,

@@ -158,6 +158,7 @@ absl::StatusOr<Decision> DecideCreateIntroduction(const CreateIntroduction& crea
   const auto vacancy = LoadVacancy(create.vacancy_id, context);
   if (!vacancy.ok()) return vacancy.status();
   if (absl::Status may = create.may((*person)->record, *vacancy); !may.ok()) return may;
+  if (IsRestricted((*person)->record)) return Restricted(create.person_id);
   if (vacancy->organisation().empty()) {
     return WithReason(absl::FailedPreconditionError(
                           absl::StrCat(NameOf(RecordKind::kVacancy, create.vacancy_id),
@@ -205,6 +206,10 @@ absl::StatusOr<Decision> DecideMoveIntroduction(const MoveIntroduction& move,
     return status;
   }
   if (absl::Status legal = CheckMove(move, *view, context); !legal.ok()) return legal;
+  if (move.to == store::v1::INTRODUCTION_STATE_ACCEPTED && record != nullptr &&
+      IsRestricted(*record)) {
+    return Restricted(person_id);
+  }
 
   view->head = NextHead(std::move(view->head), context);
   view->introduction.set_state(move.to);

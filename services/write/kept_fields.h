@@ -13,12 +13,17 @@ namespace overstap::write {
 
 inline void CarryOver(const store::v1::JobSeeker& stored, store::v1::JobSeeker* next) {
   *next->mutable_shares() = stored.shares();
+  next->clear_restriction();
+  if (stored.has_restriction()) *next->mutable_restriction() = stored.restriction();
 }
 inline void CarryOver(const store::v1::Vacancy&, store::v1::Vacancy*) {}
 inline void CarryOver(const store::v1::TrainingOffer&, store::v1::TrainingOffer*) {}
 
 // A new record has none.
-inline void ClearKept(store::v1::JobSeeker* record) { record->clear_shares(); }
+inline void ClearKept(store::v1::JobSeeker* record) {
+  record->clear_shares();
+  record->clear_restriction();
+}
 inline void ClearKept(store::v1::Vacancy*) {}
 inline void ClearKept(store::v1::TrainingOffer*) {}
 

@@ -197,6 +197,10 @@ absl::StatusOr<Decision> DecideCreatePlacement(const CreatePlacement& create,
   const std::string person_id(IdOf(create.placement.job_seeker()));
   absl::StatusOr<keys::KeyId> key = KeyOfPerson(context.state, person_id);
   if (!key.ok()) return key.status();
+  if (absl::Status status = CheckNotRestricted(context.state, context.keys, person_id);
+      !status.ok()) {
+    return status;
+  }
 
   PlacementView view{.head = NewHead(create.id, context), .placement = create.placement};
   if (!view.placement.vacancy().empty()) {

@@ -180,6 +180,24 @@ absl::StatusOr<store::v1::RecordHead> HeadOf(store::RecordKind kind, const std::
   return std::move(*stored->mutable_head());
 }
 
+// The person, and what is kept of the person alone.
+absl::StatusOr<Decision> Forget(const std::string& id, keys::KeyId key_id,
+                                DecisionContext& context) {
+  Decision decision;
+  auto* deleted = decision.events.emplace_back().mutable_job_seeker_deleted();
+  deleted->set_id(id);
+  deleted->set_key_id(key_id);
+  auto facts = context.state.Get(store::RecordKind::kParticipationFacts, id);
+  if (!facts.ok()) return facts.status();
+  if (facts->has_value()) {
+    decision.events.emplace_back().mutable_participation_facts_deleted()->set_id(id);
+  }
+  decision.person = id;
+  decision.key_id = key_id;
+  decision.destroys_key = key_id;
+  return decision;
+}
+
 }  // namespace
 
 absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::JobSeeker>& write,
@@ -210,7 +228,9 @@ absl::StatusOr<Decision> DecideDelete(
   if (!head.ok()) return head.status();
   const std::string name = NameOf(kind, id);
   if (absl::Status status = CheckEtag(*head, etag, name); !status.ok()) return status;
-  if (const int live = pool.LivePlacementsOf(kind, id); live > 0) {
+  const int live =
+      kind == store::RecordKind::kJobSeeker ? 0 : pool.LivePlacementsOf(kind, id);  // a right
+  if (live > 0) {
     return WithReason(absl::FailedPreconditionError(absl::StrCat(
                           name, " is named by ", live, " placement(s) that are not ended")),
                       "IN_USE", {{"name", name}, {"placements", absl::StrCat(live)}});
@@ -219,12 +239,7 @@ absl::StatusOr<Decision> DecideDelete(
   store::v1::Event& event = decision.events.emplace_back();
   switch (kind) {
     case store::RecordKind::kJobSeeker:
-      event.mutable_job_seeker_deleted()->set_id(id);
-      event.mutable_job_seeker_deleted()->set_key_id(key_id);
-      decision.person = id;
-      decision.key_id = key_id;
-      decision.destroys_key = key_id;
-      break;
+      return Forget(id, key_id, context);
     case store::RecordKind::kVacancy:
       event.mutable_vacancy_deleted()->set_id(id);
       break;
@@ -234,7 +249,9 @@ absl::StatusOr<Decision> DecideDelete(
     case store::RecordKind::kPlacement:
     case store::RecordKind::kReport:
     case store::RecordKind::kIntroduction:
-      return absl::InvalidArgumentError("placements, reports and introductions are never deleted");
+    case store::RecordKind::kDecision:
+    case store::RecordKind::kParticipationFacts:
+      return absl::InvalidArgumentError("not a plain kind of record");
   }
   return decision;
 }

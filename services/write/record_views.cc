@@ -28,6 +28,10 @@ KindNames NamesOf(store::RecordKind kind) {
       return {"reports/", "overstap.v1.Report"};
     case store::RecordKind::kIntroduction:
       return {"introductions/", "overstap.v1.Introduction"};
+    case store::RecordKind::kDecision:
+      return {"decisions/", "overstap.v1.Decision"};
+    case store::RecordKind::kParticipationFacts:
+      return {"jobSeekers/", "overstap.v1.ParticipationFacts"};
   }
   return {"", ""};
 }
@@ -56,6 +60,7 @@ std::string_view IdOf(std::string_view name) {
 std::string NameOf(store::RecordKind kind, std::string_view id) {
   std::string name(NamesOf(kind).collection);
   name += id;
+  if (kind == store::RecordKind::kParticipationFacts) name += "/participationFacts";
   return name;
 }
 
@@ -105,6 +110,31 @@ absl::StatusOr<keys::KeyId> KeyOfPerson(const PendingState& state, std::string_v
   auto stored = ParseStored<store::v1::JobSeekerStored>(*bytes);
   if (!stored.ok()) return stored.status();
   return stored->job_seeker().key_id();
+}
+
+std::string FactsContext(std::string_view person_id) {
+  return NameOf(store::RecordKind::kParticipationFacts, person_id) + "/participationFacts";
+}
+
+bool IsRestricted(const store::v1::JobSeeker& job_seeker) {
+  return job_seeker.has_restriction() && !job_seeker.restriction().has_lift_time();
+}
+
+absl::Status Restricted(std::string_view person_id) {
+  const std::string name = NameOf(store::RecordKind::kJobSeeker, person_id);
+  return WithReason(
+      absl::FailedPreconditionError(absl::StrCat(
+          name, " is restricted: kept, but neither matched nor placed until that is lifted")),
+      "RESTRICTED", {{"job_seeker", name}});
+}
+
+absl::Status CheckNotRestricted(const PendingState& state, const keys::KeyRing& keys,
+                                std::string_view person_id) {
+  absl::StatusOr<std::string> bytes = Require(state, store::RecordKind::kJobSeeker, person_id);
+  if (!bytes.ok()) return bytes.status();
+  absl::StatusOr<JobSeekerView> view = OpenJobSeeker(*bytes, keys);
+  if (!view.ok()) return view.status();
+  return IsRestricted(view->job_seeker) ? Restricted(person_id) : absl::OkStatus();
 }
 
 matcher::Date DayOf(absl::Time now) {

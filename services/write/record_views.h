@@ -47,6 +47,18 @@ absl::StatusOr<Stored> ParseStored(std::string_view bytes) {
 // The key of a stored person; NOT_FOUND when there is no such person.
 absl::StatusOr<keys::KeyId> KeyOfPerson(const PendingState& state, std::string_view person_id);
 
+// Under what participation facts are sealed: they share the person's key, and can never stand for
+// the person's own record.
+std::string FactsContext(std::string_view person_id);
+
+// Kept, but out of matching (GDPR article 18).
+bool IsRestricted(const store::v1::JobSeeker& job_seeker);
+// FAILED_PRECONDITION, reason RESTRICTED.
+absl::Status Restricted(std::string_view person_id);
+// For whatever would use a person: Restricted, or NOT_FOUND when there is no such person.
+absl::Status CheckNotRestricted(const PendingState& state, const keys::KeyRing& keys,
+                                std::string_view person_id);
+
 // The civil day that has begun in the Netherlands by `now` (UTC+1 or +2: the later of the two).
 matcher::Date DayOf(absl::Time now);
 

@@ -30,7 +30,8 @@ std::vector<const MethodDescriptor*> Methods() {
 }
 
 bool IsRead(const MethodDescriptor& method) {
-  for (const char* verb : {"Get", "List", "Search", "Match", "Explain", "Rank", "Verify"}) {
+  for (const char* verb :
+       {"Get", "List", "Search", "Match", "Explain", "Rank", "Export", "Replay", "Verify"}) {
     if (absl::StartsWith(method.name(), verb)) return true;
   }
   return false;

@@ -51,6 +51,7 @@ const std::set<std::string>& ReviewedNumbers() {
       "overstap.region.v1.PostcodeRange.first", "overstap.region.v1.PostcodeRange.last",
       // A value of overstap.v1.Role.
       "overstap.store.v1.Envelope.role", "overstap.store.v1.AuditRecord.role",
+      "overstap.store.v1.DecisionRecord.role",
       // Identifiers.
       "overstap.store.v1.Envelope.key_id", "overstap.store.v1.Sealed.key_id",
       "overstap.store.v1.JobSeekerDeleted.key_id"};

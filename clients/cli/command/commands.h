@@ -54,6 +54,10 @@ void AddTaxonomy(Commands& commands);
 void AddRecords(Commands& commands, const RecordKind& kind);
 // share and unshare, below the command of job seekers.
 void AddShares(Commands& commands, CLI::App* parent);
+// export, restrict and unrestrict, below the commands of job seekers.
+void AddRights(Commands& commands, CLI::App* job_seeker);
+void AddDecision(Commands& commands);
+void AddRetention(Commands& commands);
 void AddMatch(Commands& commands);
 void AddExplain(Commands& commands);
 void AddRoutes(Commands& commands);

@@ -204,7 +204,10 @@ void AddRecords(Commands& commands, const RecordKind& kind) {
   AddListCommand(commands, kind, parent);
   AddUpdate(commands, kind, parent);
   AddImport(commands, kind, parent);
-  if (kind.resource == JobSeekerKind().resource) AddShares(commands, parent);
+  if (kind.resource == JobSeekerKind().resource) {
+    AddShares(commands, parent);
+    AddRights(commands, parent);
+  }
 }
 
 }  // namespace overstap::cli

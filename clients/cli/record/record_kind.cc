@@ -1,9 +1,11 @@
 #include "clients/cli/record/record_kind.h"
 
+#include "overstap/v1/decision.pb.h"
 #include "overstap/v1/introduction.pb.h"
 #include "overstap/v1/job_seeker.pb.h"
 #include "overstap/v1/placement.pb.h"
 #include "overstap/v1/report.pb.h"
+#include "overstap/v1/retention_service.pb.h"
 #include "overstap/v1/training_offer.pb.h"
 #include "overstap/v1/vacancy.pb.h"
 
@@ -112,6 +114,33 @@ const RecordKind& CandidateKind() {
                                                   "Candidates",
                                                   v1::Candidate::descriptor(),
                                                   {{Text::kColumnName, "name"}}};
+  return kind;
+}
+
+const RecordKind& DecisionKind() {
+  static const RecordKind& kind = *new RecordKind{"decision",
+                                                  "decisions",
+                                                  "Decisions",
+                                                  v1::Decision::descriptor(),
+                                                  {{Text::kColumnName, "name"},
+                                                   {Text::kColumnJobSeeker, "job_seeker"},
+                                                   {Text::kColumnVacancy, "vacancy"},
+                                                   {Text::kColumnOutcome, "outcome"},
+                                                   {Text::kColumnReason, "reason_code"},
+                                                   {Text::kColumnSince, "create_time"}}};
+  return kind;
+}
+
+const RecordKind& RetentionDueKind() {
+  static const RecordKind& kind = *new RecordKind{"retention",
+                                                  "",
+                                                  "RetentionDue",
+                                                  v1::RetentionDue::descriptor(),
+                                                  {{Text::kColumnName, "name"},
+                                                   {Text::kColumnKind, "kind"},
+                                                   {Text::kColumnAction, "action"},
+                                                   {Text::kColumnSince, "since_date"},
+                                                   {Text::kColumnActDate, "act_date"}}};
   return kind;
 }
 

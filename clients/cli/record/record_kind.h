@@ -44,6 +44,9 @@ const RecordKind& ReportKind();
 const RecordKind& IntroductionKind();
 // What an employer learns of a person; not listed.
 const RecordKind& CandidateKind();
+const RecordKind& DecisionKind();
+// Not a stored record: what retention is going to act on.
+const RecordKind& RetentionDueKind();
 
 }  // namespace overstap::cli
 

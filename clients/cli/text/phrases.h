@@ -24,6 +24,8 @@ enum class Text {
   kLacking,
   kTogether,
   // Titles of columns.
+  kColumnActDate,
+  kColumnAction,
   kColumnActive,
   kColumnAnswerBy,
   kColumnAvailableFrom,
@@ -54,11 +56,13 @@ enum class Text {
   kColumnName,
   kColumnOccupations,
   kColumnOpeningsLeft,
+  kColumnOutcome,
   kColumnPastOccupations,
   kColumnPeriod,
   kColumnPlace,
   kColumnProgress,
   kColumnProvider,
+  kColumnReason,
   kColumnReasons,
   kColumnRelation,
   kColumnRelations,
@@ -132,6 +136,11 @@ enum class Text {
   kDemoReported,      // $0 report, $1 organisation, $2 work table
   kDemoAcknowledged,  // $0 organisation
   kDemoProgress,      // $0 target, $1 before, $2 after, $3 goal
+  kExported,          // $0 file
+  kReplayIdentical,
+  kReplayDiffers,
+  kReplayDifference,   // $0 what is not as it was
+  kReplayNotAnswered,  // $0 why
   // Errors.
   kErrorNotFound,
   kErrorInvalid,
@@ -160,6 +169,9 @@ enum class Text {
   kReasonNotTheKeeper,
   kReasonOrganisationNotYours,
   kReasonOwnReport,
+  kReasonPersonForgotten,
+  kReasonRestricted,
+  kReasonNotRestricted,
   kReasonSnapshotGone,
   kCount,  // not a phrase
 };

@@ -152,6 +152,19 @@ const PhraseTable& GermanPhrases() {
        "das kann nur die Organisation, die die arbeitsuchende Person betreut"},
       {Text::kReasonOrganisationNotYours, "Sie können dies keiner anderen Organisation zuweisen"},
       {Text::kReasonSnapshotGone, "die Liste ist veraltet; bitte neu abrufen"},
+      {Text::kColumnActDate, "Am"},
+      {Text::kColumnAction, "Was"},
+      {Text::kColumnOutcome, "Ergebnis"},
+      {Text::kColumnReason, "Grund"},
+      {Text::kExported, "Geschrieben nach $0."},
+      {Text::kReplayIdentical, "Dieselbe Frage ergibt dieselbe Antwort."},
+      {Text::kReplayDiffers, "Dieselbe Frage ergibt jetzt eine andere Antwort."},
+      {Text::kReplayDifference, "Nicht mehr wie damals: $0"},
+      {Text::kReplayNotAnswered, "Die Frage kann nicht noch einmal gestellt werden: $0"},
+      {Text::kReasonPersonForgotten, "die Person ist vergessen"},
+      {Text::kReasonRestricted,
+       "diese Person nimmt auf eigenen Wunsch nicht an der Vermittlung teil"},
+      {Text::kReasonNotRestricted, "diese Person ist nicht von der Vermittlung ausgenommen"},
   };
   return phrases;
 }

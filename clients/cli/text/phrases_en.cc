@@ -144,6 +144,18 @@ const PhraseTable& EnglishPhrases() {
       {Text::kReasonNotTheKeeper, "only the organisation that keeps the job seeker can do that"},
       {Text::kReasonOrganisationNotYours, "you cannot give this to another organisation"},
       {Text::kReasonSnapshotGone, "the list is out of date; ask for it again"},
+      {Text::kColumnActDate, "On"},
+      {Text::kColumnAction, "What"},
+      {Text::kColumnOutcome, "Outcome"},
+      {Text::kColumnReason, "Reason"},
+      {Text::kExported, "Written to $0."},
+      {Text::kReplayIdentical, "The same question gets the same answer."},
+      {Text::kReplayDiffers, "The same question now gets another answer."},
+      {Text::kReplayDifference, "No longer as it was: $0"},
+      {Text::kReplayNotAnswered, "The question cannot be asked again: $0"},
+      {Text::kReasonPersonForgotten, "the person has been forgotten"},
+      {Text::kReasonRestricted, "this job seeker is kept out of matching at their own request"},
+      {Text::kReasonNotRestricted, "this job seeker is not kept out of matching"},
   };
   return phrases;
 }

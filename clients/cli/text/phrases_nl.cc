@@ -146,6 +146,19 @@ const PhraseTable& DutchPhrases() {
       {Text::kReasonNotTheKeeper, "dat kan alleen de organisatie die de werkzoekende begeleidt"},
       {Text::kReasonOrganisationNotYours, "u kunt dit niet aan een andere organisatie toewijzen"},
       {Text::kReasonSnapshotGone, "de lijst is verouderd; vraag haar opnieuw op"},
+      {Text::kColumnActDate, "Op"},
+      {Text::kColumnAction, "Wat"},
+      {Text::kColumnOutcome, "Uitkomst"},
+      {Text::kColumnReason, "Reden"},
+      {Text::kExported, "Geschreven naar $0."},
+      {Text::kReplayIdentical, "Dezelfde vraag geeft hetzelfde antwoord."},
+      {Text::kReplayDiffers, "Dezelfde vraag geeft nu een ander antwoord."},
+      {Text::kReplayDifference, "Niet meer als toen: $0"},
+      {Text::kReplayNotAnswered, "De vraag kan niet opnieuw worden gesteld: $0"},
+      {Text::kReasonPersonForgotten, "de persoon is vergeten"},
+      {Text::kReasonRestricted,
+       "deze werkzoekende doet op eigen verzoek niet mee aan de bemiddeling"},
+      {Text::kReasonNotRestricted, "deze werkzoekende is niet uitgesloten van bemiddeling"},
   };
   return phrases;
 }

@@ -299,9 +299,10 @@ void ApiServer::Start() {
       grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(), arguments);
 }
 
-void ApiServer::Restart() {
+void ApiServer::Restart(const std::function<void()>& while_down) {
   channel_.reset();
   server_.reset();
+  while_down();
   Start();
 }
 
@@ -386,7 +387,8 @@ std::string ApiServer::Dump() const {
   std::string dump;
   for (const auto kind : {store::RecordKind::kJobSeeker, store::RecordKind::kVacancy,
                           store::RecordKind::kTrainingOffer, store::RecordKind::kPlacement,
-                          store::RecordKind::kReport, store::RecordKind::kIntroduction}) {
+                          store::RecordKind::kReport, store::RecordKind::kIntroduction,
+                          store::RecordKind::kDecision, store::RecordKind::kParticipationFacts}) {
     const auto append = [&](std::string_view id, std::string_view value) {
       absl::StrAppend(&dump, static_cast<int>(kind), " ", std::string(id), " ", std::string(value),
                       "\n");

@@ -90,7 +90,8 @@ class ApiServer {
   std::string Dump() const;
   void Advance(absl::Duration duration);
   // Stops the server and starts one on the same folder.
-  void Restart();
+  // `while_down` has the folder to itself.
+  void Restart(const std::function<void()>& while_down = [] {});
   Server& server() { return *server_; }
   const std::string& dir() const { return dir_; }
 

@@ -679,6 +679,93 @@ void AddDisclosure(std::vector<BadRequestCase>* cases) {
   }
 }
 
+// Rights of the person, participation facts, decisions, retention.
+void AddRights(std::vector<BadRequestCase>* cases) {
+  cases->push_back({"malformed name",
+                    "JobSeekerService.ExportJobSeeker",
+                    "name: 'people/p-1'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name"}});
+  cases->push_back({"unknown", "JobSeekerService.ExportJobSeeker", "name: 'jobSeekers/none'",
+                    StatusCode::NOT_FOUND});
+  for (const std::string verb : {"Restrict", "Unrestrict"}) {
+    cases->push_back({"everything",
+                      absl::StrCat("JobSeekerService.", verb, "JobSeeker"),
+                      absl::StrCat("reason: '", Long(501), "' request_id: 'x'"),
+                      StatusCode::INVALID_ARGUMENT,
+                      {"name", "reason", "request_id"}});
+    cases->push_back({"unknown", absl::StrCat("JobSeekerService.", verb, "JobSeeker"),
+                      "name: 'jobSeekers/none' reason: 'x'", StatusCode::NOT_FOUND});
+  }
+  cases->push_back({"not restricted",
+                    "JobSeekerService.UnrestrictJobSeeker",
+                    "name: 'jobSeekers/p-1' reason: 'x'",
+                    StatusCode::FAILED_PRECONDITION,
+                    {},
+                    "NOT_RESTRICTED"});
+  const std::string facts = "ParticipationFactsService.";
+  for (const std::string verb : {"Get", "Delete"}) {
+    cases->push_back({"name of the person",
+                      absl::StrCat(facts, verb, "ParticipationFacts"),
+                      "name: 'jobSeekers/p-1'",
+                      StatusCode::INVALID_ARGUMENT,
+                      {"name"}});
+    cases->push_back({"none are kept", absl::StrCat(facts, verb, "ParticipationFacts"),
+                      "name: 'jobSeekers/p-1/participationFacts'", StatusCode::NOT_FOUND});
+  }
+  cases->push_back({"everything",
+                    facts + "UpdateParticipationFacts",
+                    "participation_facts {} update_mask { paths: 'none' } request_id: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"participation_facts.name", "update_mask", "request_id"}});
+  cases->push_back(
+      {"wrong values",
+       facts + "UpdateParticipationFacts",
+       "participation_facts { name: 'jobSeekers/p-1/participationFacts' "
+       "established_date { year: 2026 month: 2 day: 30 } benefit_scheme: 77 "
+       "start_level_eqf: 0 person_age_band: 'x' }",
+       StatusCode::INVALID_ARGUMENT,
+       {"participation_facts.established_date", "participation_facts.benefit_scheme",
+        "participation_facts.start_level_eqf", "participation_facts.person_age_band"}});
+  cases->push_back({"nothing",
+                    "DecisionService.CreateDecision",
+                    "",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"decision"}});
+  cases->push_back({"wrong parts",
+                    "DecisionService.CreateDecision",
+                    "decision { name: 'x' job_seeker: 'p' vacancy: 'v' outcome: 9 reason_code: 'A "
+                    "B' basis { explain_match { job_seeker: 'p' } } }",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"decision.name", "decision.job_seeker", "decision.vacancy", "decision.outcome",
+                     "decision.reason_code", "decision.basis.versions.snapshot_version",
+                     "decision.basis.versions.as_of_date", "decision.basis.answer_hash"}});
+  for (const std::string verb : {"Get", "Replay"}) {
+    cases->push_back({"unknown", absl::StrCat("DecisionService.", verb, "Decision"),
+                      "name: 'decisions/none'", StatusCode::NOT_FOUND});
+    cases->push_back({"malformed name",
+                      absl::StrCat("DecisionService.", verb, "Decision"),
+                      "name: 'd'",
+                      StatusCode::INVALID_ARGUMENT,
+                      {"name"}});
+  }
+  cases->push_back({"filter and page",
+                    "DecisionService.ListDecisions",
+                    "job_seeker: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"job_seeker"}});
+  cases->push_back({"everything",
+                    "RetentionService.ListRetentionDue",
+                    "kind: 99 weeks_ahead: 521 page_size: -1",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"kind", "weeks_ahead", "page_size"}});
+  cases->push_back({"request id",
+                    "RetentionService.SweepRetention",
+                    "request_id: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"request_id"}});
+}
+
 const std::vector<BadRequestCase>& Cases() {
   static const std::vector<BadRequestCase>& all = *[] {
     auto* cases = new std::vector<BadRequestCase>();
@@ -692,6 +779,7 @@ const std::vector<BadRequestCase>& Cases() {
     AddPlacements(cases);
     AddLedger(cases);
     AddTaxonomy(cases);
+    AddRights(cases);
     return cases;
   }();
   return all;
@@ -755,7 +843,8 @@ TEST_F(BadRequests, AreTriedOnEveryRpc) {
   for (const BadRequestCase& bad : Cases()) tried.insert(bad.method);
   for (const char* name : {"JobSeekerService", "VacancyService", "TrainingOfferService",
                            "PlacementService", "LedgerService", "TaxonomyService", "MatchService",
-                           "RouteService", "IntroductionService"}) {
+                           "RouteService", "ParticipationFactsService", "DecisionService",
+                           "RetentionService", "IntroductionService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         absl::StrCat("overstap.v1.", name));
     ASSERT_NE(service, nullptr) << name;

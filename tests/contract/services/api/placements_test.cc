@@ -118,16 +118,18 @@ TEST_F(Placements, TheLastSeatIsTakenOnce) {
   EXPECT_EQ(refused.reason(), "NO_SEAT_LEFT") << refused;
 }
 
-TEST_F(Placements, WhatTheyNameCannotBeDeleted) {
+TEST_F(Placements, KeepTheVacancyThatTheyName) {
   const std::string name = Propose("p-1");
-  for (const std::string method : {"VacancyService.DeleteVacancy name: 'vacancies/v'",
-                                   "JobSeekerService.DeleteJobSeeker name: 'jobSeekers/p-1'"}) {
-    const size_t space = method.find(' ');
-    const Outcome refused = server_.Call(method.substr(0, space), method.substr(space));
-    EXPECT_EQ(refused.code(), StatusCode::FAILED_PRECONDITION) << refused;
-    EXPECT_EQ(refused.reason(), "IN_USE");
-  }
+  const Outcome refused = server_.Call("VacancyService.DeleteVacancy", "name: 'vacancies/v'");
+  EXPECT_EQ(refused.code(), StatusCode::FAILED_PRECONDITION) << refused;
+  EXPECT_EQ(refused.reason(), "IN_USE");
   ASSERT_TRUE(Move(name, "ENDED", "end_date { year: 2026 month: 11 day: 23 }").status.ok());
+  Make("VacancyService.DeleteVacancy", "name: 'vacancies/v'");
+}
+
+TEST_F(Placements, StayWithoutAPersonWhoIsForgottenAndKeepWhatTheyTake) {
+  const std::string name = Propose("p-1");
+  ASSERT_TRUE(Move(name, "ACCEPTED").status.ok());
   Make("JobSeekerService.DeleteJobSeeker", "name: 'jobSeekers/p-1'");
   // The placement stays, without the person, and so is nobody's to see but the platform's.
   const std::string get = absl::StrCat("name: '", name, "'");
@@ -136,6 +138,19 @@ TEST_F(Placements, WhatTheyNameCannotBeDeleted) {
   ASSERT_TRUE(read.status.ok()) << read;
   EXPECT_EQ(read.As<v1::Placement>().job_seeker(), "");
   EXPECT_EQ(server_.Call("PlacementService.GetPlacement", get).code(), StatusCode::NOT_FOUND);
+  EXPECT_EQ(read.As<v1::Placement>().state(), v1::PLACEMENT_STATE_ACCEPTED);
+  EXPECT_EQ(Vacancy().openings_left(), 1);
+  server_.Restart();
+  EXPECT_EQ(Vacancy().openings_left(), 1);
+  // It goes on without the person, as the platform sees fit: until it ends before it began.
+  const Outcome ended =
+      server_.Call("PlacementService.TransitionPlacement",
+                   absl::StrCat(get,
+                                " state: PLACEMENT_STATE_ENDED end_date { year: 2026 month: 11 "
+                                "day: 23 } end_reason: PLACEMENT_END_REASON_PERSON_WITHDREW"),
+                   {{"overstap-roles", "platform"}});
+  EXPECT_TRUE(ended.status.ok()) << ended;
+  EXPECT_EQ(Vacancy().openings_left(), 2);
 }
 
 TEST_F(Placements, OpeningsAreCountedAgainAfterARestart) {

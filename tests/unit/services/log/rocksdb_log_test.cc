@@ -81,7 +81,20 @@ TEST_F(RocksdbLogTest, RefusesANewerSchemaAndNamesBothVersions) {
   const auto log = Open();
   EXPECT_TRUE(absl::IsFailedPrecondition(log.status())) << log.status();
   EXPECT_THAT(std::string(log.status().message()), HasSubstr("schema version 7"));
-  EXPECT_THAT(std::string(log.status().message()), HasSubstr("reads version 1"));
+  EXPECT_THAT(std::string(log.status().message()), HasSubstr("reads version 2"));
+}
+
+TEST_F(RocksdbLogTest, TakesOverAFolderOfAnOlderSchema) {
+  Fill(3);
+  { ASSERT_TRUE(Beneath()->db().Put({}, "schema_version", "1").ok()); }
+  {
+    const auto log = Open();
+    ASSERT_TRUE(log.ok()) << log.status();
+    EXPECT_EQ((*log)->last_position(), 3);
+  }
+  std::string version;
+  ASSERT_TRUE(Beneath()->db().Get({}, "schema_version", &version).ok());
+  EXPECT_EQ(version, "2");
 }
 
 TEST_F(RocksdbLogTest, NamesAMissingEntry) {

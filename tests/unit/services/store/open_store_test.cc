@@ -164,11 +164,41 @@ TEST_F(OpenStoreTest, RefusesANewerSchemaRatherThanRebuild) {
       families.emplace_back(name, rocksdb::ColumnFamilyOptions());
     const auto database = log::Database::Open(
         {.dir = folder_, .what = "store", .schema_version = kStoreSchemaVersion}, {}, families);
-    ASSERT_TRUE((*database)->db().Put({}, "schema_version", "2").ok());
+    ASSERT_TRUE((*database)->db().Put({}, "schema_version", "9").ok());
   }
   const auto opened = Open();
   EXPECT_TRUE(absl::IsFailedPrecondition(opened.status())) << opened.status();
-  EXPECT_THAT(std::string(opened.status().message()), HasSubstr("schema version 2"));
+  EXPECT_THAT(std::string(opened.status().message()), HasSubstr("schema version 9"));
+}
+
+TEST_F(OpenStoreTest, TakesOverAFolderOfAnOlderSchema) {
+  ASSERT_TRUE(log_.AppendGroup(VacancyEntries(1, 3)).ok());
+  { ASSERT_TRUE(Open().ok()); }
+  constexpr size_t kFamiliesOfSchemaOne = 10;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const char* name : kFamilyNames) {
+    families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+  }
+  const log::Database::Identity identity = {
+      .dir = folder_, .what = "store", .schema_version = kStoreSchemaVersion};
+  {
+    const auto database = log::Database::Open(identity, {}, families);
+    ASSERT_TRUE(database.ok()) << database.status();
+    ASSERT_TRUE((*database)->db().Put({}, "schema_version", "1").ok());
+    for (size_t i = kFamiliesOfSchemaOne; i < families.size(); ++i) {
+      ASSERT_TRUE((*database)->db().DropColumnFamily((*database)->family(i)).ok());
+    }
+  }
+  {
+    const auto opened = Open();
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    EXPECT_FALSE(opened->report.rebuilt);
+    EXPECT_EQ(Vacancies(*opened->store).size(), 3U);
+    EXPECT_FALSE(opened->store->Get(RecordKind::kDecision, "d-1")->has_value());
+  }
+  // From now on an older server refuses it.
+  const auto database = log::Database::Open(identity, {}, families);
+  ASSERT_TRUE(database.ok()) << database.status();
 }
 
 TEST_F(OpenStoreTest, RefusesASecondServerOnTheFolder) {

@@ -169,10 +169,25 @@ TEST(PlacementCommandsTest, WhatAPlacementNamesCannotBeDeletedUntilItEnds) {
   world.AddPerson("p-1");
   ASSERT_TRUE(world.Place("pl-1", "p-1", "v-1").ok());
   EXPECT_EQ(ReasonOf(world.Delete(RecordKind::kVacancy, "v-1")), "IN_USE");
-  EXPECT_EQ(ReasonOf(world.Delete(RecordKind::kJobSeeker, "p-1")), "IN_USE");
   ASSERT_TRUE(world.Move("pl-1", PLACEMENT_STATE_ENDED).ok());
   EXPECT_TRUE(world.Delete(RecordKind::kVacancy, "v-1").ok());
-  EXPECT_TRUE(world.Delete(RecordKind::kJobSeeker, "p-1").ok());
+}
+
+TEST(PlacementCommandsTest, APersonIsForgottenWhateverPlacementThereIs) {
+  WriteWorld world;
+  world.AddVacancy("v-1", 2);
+  world.AddPerson("p-1");
+  ASSERT_TRUE(world.Place("pl-1", "p-1", "v-1").ok());
+  ASSERT_TRUE(world.Move("pl-1", PLACEMENT_STATE_ACCEPTED).ok());
+  ASSERT_TRUE(world.Delete(RecordKind::kJobSeeker, "p-1").ok());
+  EXPECT_EQ(world.pool().OpeningsTaken("v-1"), 1);
+  EXPECT_EQ(world.pool().LivePlacementsOf(RecordKind::kVacancy, "v-1"), 1);
+  // The next of that id has no part in it.
+  world.AddPerson("p-1");
+  EXPECT_EQ(world.pool().LivePlacementsOf(RecordKind::kJobSeeker, "p-1"), 0);
+  ASSERT_TRUE(world.Move("pl-1", PLACEMENT_STATE_ENDED).ok());
+  EXPECT_EQ(world.pool().LivePlacementsOf(RecordKind::kJobSeeker, "p-1"), 0);
+  EXPECT_EQ(world.pool().OpeningsTaken("v-1"), 0);
 }
 
 TEST(PlacementCommandsTest, WorkThatHasNotBegunCannotBeReportedAndChangesNothing) {
