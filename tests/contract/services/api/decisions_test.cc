@@ -165,6 +165,13 @@ TEST_F(Decisions, AreTheirOrganisationsAndTheAuditors) {
   EXPECT_EQ(count(stranger, ""), 0);
   EXPECT_EQ(count(kUwv, ""), 1);
   EXPECT_EQ(count(kAuditor, ""), 1);
+  const auto audited =
+      server_.Call("DecisionService.GetDecision", "name: 'decisions/d-1'", kAuditor)
+          .As<v1::Decision>();
+  EXPECT_EQ(audited.reason_code(), "good-fit");
+  EXPECT_EQ(audited.job_seeker(), "");
+  EXPECT_EQ(audited.reason_text(), "");
+  EXPECT_EQ(audited.basis().request_case(), v1::DecisionBasis::REQUEST_NOT_SET);
   EXPECT_EQ(count(kUwv, "job_seeker: 'jobSeekers/p'"), 1);
   EXPECT_EQ(count(kUwv, "job_seeker: 'jobSeekers/q'"), 0);
 }
@@ -260,9 +267,14 @@ TEST_F(Decisions, ReplayToTheByteWhateverWasWrittenSince) {
         << when;
     EXPECT_EQ(Replay("rank-routes").rank_routes().SerializeAsString(), ranked.SerializeAsString())
         << when;
-    EXPECT_EQ(Replay("match-job-seekers", kAuditor).match_job_seekers().SerializeAsString(),
+    EXPECT_EQ(Replay("match-job-seekers").match_job_seekers().SerializeAsString(),
               candidates.SerializeAsString())
         << when;
+    // An auditor learns that it is the same, and not whom it holds.
+    const auto audited = Replay("match-job-seekers", kAuditor);
+    EXPECT_TRUE(audited.identical()) << when;
+    EXPECT_EQ(audited.replayed_hash(), candidates.answer_hash()) << when;
+    EXPECT_EQ(audited.answer_case(), v1::ReplayDecisionResponse::ANSWER_NOT_SET) << when;
   };
   expect_same("at once");
   WriteAtRandom(400);
