@@ -393,10 +393,11 @@ TEST_F(Erasure, LeavesNoReadableByteOfThePersonAnywhere) {
   });
 
   // What stays: that there was a placement and a decision, and not of whom.
-  EXPECT_EQ(Make("PlacementService.GetPlacement", "name: 'placements/pl'")
-                .As<v1::Placement>()
-                .job_seeker(),
-            "");
+  const Outcome placement =
+      server_.Call("PlacementService.GetPlacement", "name: 'placements/pl'",
+                   {{"overstap-organisation", "uwv"}, {"overstap-roles", "platform"}});
+  ASSERT_TRUE(placement.status.ok()) << placement;
+  EXPECT_EQ(placement.As<v1::Placement>().job_seeker(), "");
   const auto decision = Make("DecisionService.GetDecision", "name: 'decisions/d'");
   EXPECT_EQ(decision.As<v1::Decision>().job_seeker(), "");
   EXPECT_EQ(decision.As<v1::Decision>().reason_text(), "");

@@ -138,7 +138,11 @@ TEST_F(Retention, ASweepActsOnWhatIsDueAndOnNothingElse) {
   EXPECT_EQ(Sweep("dry_run: true"),
             (std::map<int, std::pair<int, int>>{{v1::RETENTION_KIND_PLACEMENT_PERSON, {1, 0}}}));
   const auto placement = [this] {
-    return Make("PlacementService.GetPlacement", "name: 'placements/over'").As<v1::Placement>();
+    // Without the person it is nobody's to see but the platform's.
+    const Outcome got = server_.Call("PlacementService.GetPlacement", "name: 'placements/over'",
+                                     {{"overstap-roles", "platform"}});
+    EXPECT_TRUE(got.status.ok()) << got;
+    return got.As<v1::Placement>();
   };
   EXPECT_EQ(placement().job_seeker(), "jobSeekers/former");
   EXPECT_EQ(Sweep("")[v1::RETENTION_KIND_PLACEMENT_PERSON], std::make_pair(1, 0));
