@@ -37,19 +37,19 @@ struct ServerConfig {
   std::string principals_file;  // client certificates' principals; empty: none
   int clock_skew_seconds = 60;  // that the issuer's clock and ours may be apart
 
-  int max_request_seconds = 30;           // ceiling on clients' deadlines
-  int max_import_seconds = 7'200;         // likewise, of import streams
-  int max_message_mib = 16;               // largest request that is taken
-  double requests_per_second = 1'000;     // of each principal; 0: no limit
-  int import_window = 1'024;              // items of one stream that are not yet durable
-  int max_imports = 16;                   // streams at once
-  int max_concurrent_streams = 256;       // calls at once on one connection
-  int max_wait_ms = 20;                   // calls that would wait longer for a worker are refused
-  int audit_retention_days = 1'830;       // five years; 0: for ever
-  int drain_seconds = 20;                 // that running calls get to end when the server stops
-  int worker_threads = 0;                 // that rank; 0: one per processor
-  int page_snapshots = 8;                 // past snapshots kept for pages that follow
-  int page_minutes = 5;                   // how long they are kept
+  int max_request_seconds = 30;        // ceiling on clients' deadlines
+  int max_import_seconds = 7'200;      // likewise, of import streams
+  int max_message_mib = 16;            // largest request that is taken
+  double requests_per_second = 1'000;  // of each principal; 0: no limit
+  int import_window = 1'024;           // items of one stream that are not yet durable
+  int max_imports = 16;                // streams at once
+  int max_concurrent_streams = 256;    // calls at once on one connection
+  int max_wait_ms = 20;                // calls that would wait longer for a worker are refused
+  int audit_retention_days = 1'830;    // five years; 0: for ever
+  int drain_seconds = 20;              // that running calls get to end when the server stops
+  int worker_threads = 0;              // that rank; 0: one per processor
+  int page_snapshots = 8;              // past snapshots kept for pages that follow
+  int page_minutes = 5;                // how long they are kept
 };
 
 // INVALID_ARGUMENT names every wrong value at once, by its key.
