@@ -88,7 +88,7 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(
   return grpc::SslCredentials(ssl);
 }
 
-TokenSource::TokenSource(std::string token, std::string file) : file_(std::move(file)) {
+TokenSource::TokenSource(const std::string& token, std::string file) : file_(std::move(file)) {
   if (!token.empty()) authorization_ = "Bearer " + token;
 }
 

@@ -45,7 +45,7 @@ class TokenSource {
  public:
   // The file, where there is one, is read again when it changes; a fixed token is for tests and
   // programs that get theirs elsewhere.
-  TokenSource(std::string token, std::string file);
+  TokenSource(const std::string& token, std::string file);
 
   // The value of the metadata `authorization`; empty: no token is given. UNAUTHENTICATED: the file
   // cannot be read, or what it contains is no token.

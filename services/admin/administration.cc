@@ -21,7 +21,7 @@ absl::Status Busy(absl::string_view what) {
 
 absl::StatusOr<int64_t> CountOf(const store::Store& store, RecordKind kind) {
   int64_t count = 0;
-  const absl::Status scanned =
+  absl::Status scanned =
       store.Scan(kind, "", [&count](std::string_view, std::string_view) { return ++count > 0; });
   if (!scanned.ok()) return scanned;
   return count;

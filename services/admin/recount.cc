@@ -51,7 +51,7 @@ absl::Status Recount::Follow(const log::EventLog& log, log::Position last) {
     group.clear();
     return applied;
   };
-  const absl::Status at_last = absl::CancelledError("");
+  absl::Status at_last = absl::CancelledError("");
   absl::Status read =
       log.Read(position() + 1,
                [&](log::Position position, const store::v1::LogEntry& entry) -> absl::Status {

@@ -276,7 +276,7 @@ absl::StatusOr<std::vector<keys::KeyId>> ForgottenSince(const std::string& data_
         absl::StrCat("--since=", since, ": the log ends at entry ", (*log)->last_position()));
   }
   std::vector<keys::KeyId> forgotten;
-  const absl::Status read =
+  absl::Status read =
       (*log)->Read(since + 1, [&forgotten](log::Position, const store::v1::LogEntry& entry) {
         for (const store::v1::Event& event : entry.events()) {
           const keys::KeyId key = event.job_seeker_deleted().key_id();

@@ -69,7 +69,7 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
           check.Name("vacancy", request->vacancy(), kVacancies, Presence::kRequired);
           check.Uuid("request_id", request->request_id());
           if (!check.ok()) return check.status();
-          const absl::Status unknown =
+          absl::Status unknown =
               write::ResourceNotFound("overstap.v1.Candidate", "such candidate of this vacancy");
           const std::optional<std::string> person = backend_.candidates.PersonOf(
               request->candidate(), caller.organisation, request->vacancy());
@@ -123,7 +123,7 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
             const auto view = write::OpenIntroduction(bytes, backend_.keys);
             if (!view.ok()) return view.status();
             if (!IsAskedFor(*view, *request)) return false;
-            const absl::StatusOr<bool> sees = Sees(*view, call);
+            absl::StatusOr<bool> sees = Sees(*view, call);
             if (!sees.ok() || !*sees) return sees;
             *reply->add_introductions() = ToApi(*view, call.caller);
             return true;
@@ -216,7 +216,7 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
                                                      ": the person has not accepted it")),
           "INTRODUCTION_NOT_ACCEPTED");
     }
-    const absl::Status forgotten = write::ResourceNotFound("overstap.v1.Candidate", name);
+    absl::Status forgotten = write::ResourceNotFound("overstap.v1.Candidate", name);
     const std::string_view person = write::IdOf(view.introduction.job_seeker());
     if (person.empty()) return forgotten;
     const auto bytes = backend_.store.Get(store::RecordKind::kJobSeeker, person);

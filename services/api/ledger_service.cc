@@ -62,7 +62,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
                               write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
                             const std::string* person = write::PersonField(create.report);
                             if (person != nullptr && !person->empty()) {
-                              const absl::Status may =
+                              absl::Status may =
                                   RequirePerson(decision.state, decision.keys, write::IdOf(*person),
                                                 caller, backend_.Today());
                               if (!may.ok()) return may;

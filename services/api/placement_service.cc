@@ -52,7 +52,7 @@ class PlacementService final : public v1::PlacementService::CallbackService {
           return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
                           [this, caller, create = std::move(create)](
                               write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
-                            const absl::Status may =
+                            absl::Status may =
                                 RequirePerson(decision.state, decision.keys,
                                               write::IdOf(create.placement.job_seeker()), caller,
                                               backend_.Today());
@@ -95,7 +95,7 @@ class PlacementService final : public v1::PlacementService::CallbackService {
           [this, &call, reply](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {
             const auto view = write::OpenPlacement(bytes, backend_.keys);
             if (!view.ok()) return view.status();
-            const absl::StatusOr<bool> sees = Sees(*view, call);
+            absl::StatusOr<bool> sees = Sees(*view, call);
             if (!sees.ok() || !*sees) return sees;
             call.admission.Concerns(write::IdOf(view->placement.job_seeker()));
             *reply->add_placements() = ToApi(*view);
@@ -119,8 +119,8 @@ class PlacementService final : public v1::PlacementService::CallbackService {
               request->request_id(), HashWithout(*request, {"request_id"}),
               [this, caller, transition = TransitionOf(*request)](
                   write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
-                const absl::Status may = RequirePlacement(decision.state, decision.keys,
-                                                          transition.id, caller, backend_.Today());
+                absl::Status may = RequirePlacement(decision.state, decision.keys, transition.id,
+                                                    caller, backend_.Today());
                 if (!may.ok()) return may;
                 return write::DecideTransitionPlacement(transition, backend_.pool, decision);
               }};
@@ -142,7 +142,7 @@ class PlacementService final : public v1::PlacementService::CallbackService {
           return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
                           [this, caller, report = ReportOf(*request, caller)](
                               write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
-                            const absl::Status may =
+                            absl::Status may =
                                 RequirePlacement(decision.state, decision.keys, report.placement_id,
                                                  caller, backend_.Today());
                             if (!may.ok()) return may;

@@ -60,8 +60,7 @@ absl::Status SyncFolderOf(const std::string& path) {
       std::filesystem::absolute(path).lexically_normal().parent_path().string();
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return Unavailable("open", folder);
-  const absl::Status synced =
-      fsync(descriptor) == 0 ? absl::OkStatus() : Unavailable("sync", folder);
+  absl::Status synced = fsync(descriptor) == 0 ? absl::OkStatus() : Unavailable("sync", folder);
   close(descriptor);
   return synced;
 }
@@ -72,7 +71,7 @@ absl::Status WriteFile(const std::string& path, std::string_view bytes, int mode
   unlink(unfinished.c_str());
   const int descriptor = open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (descriptor < 0) return Unavailable("make", unfinished);
-  const absl::Status written = WriteSynced(descriptor, bytes, unfinished);
+  absl::Status written = WriteSynced(descriptor, bytes, unfinished);
   close(descriptor);
   if (!written.ok()) return written;
   if (rename(unfinished.c_str(), path.c_str()) != 0) return Unavailable("name", path);
@@ -104,7 +103,7 @@ absl::StatusOr<std::shared_ptr<EVP_PKEY>> MakeKey(const std::string& path) {
   if (std::filesystem::create_directories(folder, ignored)) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, ignored);
   }
-  const absl::Status written = WritePem(path, kOwnerOnly, [&key](BIO* buffer) {
+  absl::Status written = WritePem(path, kOwnerOnly, [&key](BIO* buffer) {
     return PEM_write_bio_PrivateKey(buffer, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
   });
   if (!written.ok()) return written;

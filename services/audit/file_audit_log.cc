@@ -342,7 +342,7 @@ absl::Status FileAuditLog::State(AuditStatement* statement) {
     if (absl::Status stamped = StampStatement(statement); !stamped.ok()) return stamped;
     if (absl::Status durable = AwaitDurable(lock, last_sequence_); !durable.ok()) return durable;
   }
-  const absl::Status published = Publish(*statement);
+  absl::Status published = Publish(*statement);
   if (published.ok()) return published;
   const std::lock_guard lock(mutex_);
   return Fail(published);

@@ -101,7 +101,7 @@ class Recovery {
     if (!bytes.ok()) return bytes.status();
     EntryWalk walk;
     Frame last;
-    const absl::Status walked =
+    absl::Status walked =
         walk.Segment(segment, *bytes, [this, &last](const Frame& frame, const Chain&) {
           last = frame;
           return TakeEntry(frame);

@@ -28,7 +28,7 @@ absl::StatusOr<AuditReport> VerifyOnce(const AuditFolder& folder, const PublicKe
   }
   const absl::StatusOr<std::vector<SegmentFile>> segments = folder.Segments();
   if (!segments.ok()) return segments.status();
-  const absl::Status walked = verifier.Walk(*segments);
+  absl::Status walked = verifier.Walk(*segments);
   *cut_off = verifier.walk().cut_off();
   if (!walked.ok()) return walked;
   if (absl::Status ended = verifier.CheckEnd(); !ended.ok()) return ended;
@@ -104,7 +104,7 @@ absl::Status ReadAudit(const std::string& dir, const AuditFilter& filter,
     const absl::StatusOr<std::string> bytes = folder.Read(segment.name);
     if (!bytes.ok()) return bytes.status();
     if (bytes->empty() && segment.name == segments->back().name) continue;  // not yet begun
-    const absl::Status walked = walk.Segment(segment, *bytes, visit_record);
+    absl::Status walked = walk.Segment(segment, *bytes, visit_record);
     if (enough) return absl::OkStatus();
     // The end of the last segment may be under way.
     if (walk.cut_off() && segment.name == segments->back().name) return absl::OkStatus();

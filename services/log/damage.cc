@@ -196,7 +196,7 @@ absl::StatusOr<std::optional<CutOffEdit>> DropCutOffEdit(const std::string& dir,
     return std::nullopt;
   }
   edit.told = Told(edit.path, scan.bad->offset, scan.bad->what);
-  const absl::Status cut =
+  absl::Status cut =
       Replace(edit.path, std::string_view(edit.bytes).substr(0, scan.bad->offset), dir, env);
   if (!cut.ok()) return cut;
   return edit;

@@ -45,7 +45,7 @@ std::vector<matcher::TargetDefinition> MakeTargets() {
 absl::StatusOr<absl::Time> LastTime(const log::EventLog& log) {
   absl::Time time = absl::InfinitePast();
   if (log.last_position() == 0) return time;
-  const absl::Status read =
+  absl::Status read =
       log.Read(log.last_position(), [&time](log::Position, const store::v1::LogEntry& entry) {
         time = absl::FromUnixNanos(
             google::protobuf::util::TimeUtil::TimestampToNanoseconds(entry.envelope().time()));

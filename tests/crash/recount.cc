@@ -80,21 +80,20 @@ void Count(const store::v1::Event& event, const store::v1::LogEntry& entry, Reco
 
 absl::StatusOr<Recount> CountLog(const log::EventLog& log) {
   Recount recount;
-  const absl::Status read =
-      log.Read(1, [&recount](log::Position, const store::v1::LogEntry& entry) {
-        recount.entries.push_back(entry);
-        for (const store::v1::Event& event : entry.events()) Count(event, entry, &recount);
-        if (entry.has_answer()) {
-          const std::string& principal = entry.envelope().principal();
-          const std::string& request = entry.answer().request_id();
-          recount.answers[{principal, request}] = entry.answer();
-          if (entry.answer().has_sealed_reply()) {
-            recount.payloads.push_back(
-                {entry.answer().sealed_reply(), absl::StrCat("answer/", principal, "/", request)});
-          }
-        }
-        return absl::OkStatus();
-      });
+  absl::Status read = log.Read(1, [&recount](log::Position, const store::v1::LogEntry& entry) {
+    recount.entries.push_back(entry);
+    for (const store::v1::Event& event : entry.events()) Count(event, entry, &recount);
+    if (entry.has_answer()) {
+      const std::string& principal = entry.envelope().principal();
+      const std::string& request = entry.answer().request_id();
+      recount.answers[{principal, request}] = entry.answer();
+      if (entry.answer().has_sealed_reply()) {
+        recount.payloads.push_back(
+            {entry.answer().sealed_reply(), absl::StrCat("answer/", principal, "/", request)});
+      }
+    }
+    return absl::OkStatus();
+  });
   if (!read.ok()) return read;
   return recount;
 }

@@ -63,7 +63,7 @@ std::string LocalAccess::TokenFile(const std::string& role, const std::string& o
 }
 
 std::string LocalAccess::DemoTokens() const {
-  const std::string tokens = dir_ + "/tokens";
+  std::string tokens = dir_ + "/tokens";
   std::filesystem::create_directories(tokens);
   Write(tokens + "/caseworker.token", Token("caseworker", "werkbedrijf-rijk-van-nijmegen"));
   Write(tokens + "/work_table_member.token", Token("work_table_member", "gemeente-arnhem"));

@@ -63,7 +63,7 @@ class TokenVerifierTest : public ::testing::Test {
     const auto identity = verifier_->Verify(token, now_);
     if (identity.ok()) return "";
     EXPECT_TRUE(absl::IsUnauthenticated(identity.status())) << identity.status();
-    const std::string text = identity.status().ToString();
+    std::string text = identity.status().ToString();
     for (size_t at = 0; at + 12 <= token.size(); at += 4) {
       EXPECT_THAT(text, Not(HasSubstr(token.substr(at, 12))));
     }

@@ -84,7 +84,7 @@ class FaultyEnv : public rocksdb::EnvWrapper {
   }
   rocksdb::Status NewDirectory(const std::string& path,
                                std::unique_ptr<rocksdb::Directory>* result) override {
-    const rocksdb::Status made = EnvWrapper::NewDirectory(path, result);
+    rocksdb::Status made = EnvWrapper::NewDirectory(path, result);
     if (made.ok()) *result = std::make_unique<WatchedFolder>(this, path, std::move(*result));
     return made;
   }

@@ -130,7 +130,8 @@ TEST_F(ServerConfigTest, CertificatesComeTogether) {
 TEST_F(ServerConfigTest, ReadsAFileThatTheCommandLineOverrides) {
   std::ofstream(dir_ / "conf") << "# Where\nlisten = 127.0.0.1:7171  # free\npage-minutes = 7\n"
                                << "region-dir = " << dir_.path().string() << "\n";
-  const auto parsed = ParseWithTokens({"--config=" + (dir_ / "conf"), data_, "--listen=127.0.0.1:0"});
+  const auto parsed =
+      ParseWithTokens({"--config=" + (dir_ / "conf"), data_, "--listen=127.0.0.1:0"});
   ASSERT_TRUE(parsed.ok()) << parsed.status();
   EXPECT_EQ(parsed->config.listen, "127.0.0.1:0");
   EXPECT_EQ(parsed->config.page_minutes, 7);

@@ -30,7 +30,8 @@ std::string Batch(uint64_t sequence, const std::string& text) {
 }
 
 RecordScan Scan(const std::string& bytes, std::vector<std::string>* records) {
-  return ScanRecords(bytes, RecordKind::kBatch, [records](std::string_view record) { records->emplace_back(record); });
+  return ScanRecords(bytes, RecordKind::kBatch,
+                     [records](std::string_view record) { records->emplace_back(record); });
 }
 
 TEST(Crc32c, IsCastagnolis) {
