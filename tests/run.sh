@@ -10,6 +10,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jobs=$(nproc)
+sanitized_servers=${OVERSTAP_SANITIZED_SERVERS:-}
 source "$root/services/install_packages.sh"
 
 step() { echo "== $* ($(date +%T))"; }
@@ -20,7 +21,7 @@ overstap_install "${overstap_build_packages[@]}" "${overstap_check_packages[@]}"
 build() {  # preset target…
   step "build $1"
   local options=()
-  [[ $1 != release ]] || options=(-DOVERSTAP_SANITIZED_SERVERS="${OVERSTAP_SANITIZED_SERVERS:-}")
+  [[ $1 != release ]] || options=(-DOVERSTAP_SANITIZED_SERVERS="$sanitized_servers")
   mkdir -p "$root/build"
   if ! cmake -S "$root" --preset "$1" "${options[@]}" >"$root/build/configure-$1.log" 2>&1; then
     cat "$root/build/configure-$1.log"
@@ -31,7 +32,7 @@ build() {  # preset target…
 build release release_checks
 build asan sanitized_tests fuzzers
 # Servers built with sanitizers, for the e2e tests to run against too: OVERSTAP_SANITIZED_SERVERS="asan;tsan".
-for preset in ${OVERSTAP_SANITIZED_SERVERS//;/ }; do
+for preset in ${sanitized_servers//;/ }; do
   build "$preset" overstapd overstap-admin
 done
 
