@@ -1,6 +1,7 @@
 #include "tests/crash/workload.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -274,14 +275,19 @@ void Workload::SubmitAndWait(CrashWorld& world, const std::vector<Submitted*>& b
   size_t answered = 0;
   // Holds the sequencer until all of the burst wait behind it, so that they form one group.
   std::promise<void> reached;
+  std::atomic<bool> told = false;
+  const auto tell = [&reached, &told] {
+    if (!told.exchange(true)) reached.set_value();
+  };
   std::promise<void> gate;
   write::Command first;
-  first.decide = [&reached, open = gate.get_future().share()](DecisionContext&) {
-    reached.set_value();
+  first.decide = [tell, open = gate.get_future().share()](DecisionContext&) {
+    tell();
     open.wait();
     return absl::StatusOr<Decision>(Decision());
   };
-  first.done = [](const absl::StatusOr<write::Reply>&) {};
+  // Refused without being decided, where work in the background has failed meanwhile.
+  first.done = [tell](const absl::StatusOr<write::Reply>&) { tell(); };
   const bool held = world.sequencer().health().ok();
   if (held) {
     world.sequencer().Submit(std::move(first));
