@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs what is missing, builds, and runs every test: unit and property tests under ASan and
-# UBSan, fuzzers for a few seconds each, the rest in Release; the e2e tests besides against servers
-# built with ASan and UBSan, and with TSan. Ends with CTest's summary; exits 0 only
+# UBSan, fuzzers for a few seconds each, the rest in Release. With OVERSTAP_SANITIZED_SERVERS="asan;tsan" the
+# e2e tests run besides against servers built with ASan and UBSan, and with TSan. Ends with CTest's summary; exits 0 only
 # if all passed. Arguments go to ctest (tests/run.sh -R scenario). A second run rebuilds only what
 # changed.
 #
@@ -10,6 +10,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jobs=$(nproc)
+sanitized_servers=${OVERSTAP_SANITIZED_SERVERS:-}
 source "$root/services/install_packages.sh"
 
 step() { echo "== $* ($(date +%T))"; }
@@ -20,7 +21,7 @@ overstap_install "${overstap_build_packages[@]}" "${overstap_check_packages[@]}"
 build() {  # preset target…
   step "build $1"
   local options=()
-  [[ $1 != release ]] || options=(-DOVERSTAP_SANITIZED_SERVERS="asan;tsan")
+  [[ $1 != release ]] || options=(-DOVERSTAP_SANITIZED_SERVERS="$sanitized_servers")
   mkdir -p "$root/build"
   if ! cmake -S "$root" --preset "$1" "${options[@]}" >"$root/build/configure-$1.log" 2>&1; then
     cat "$root/build/configure-$1.log"
@@ -29,8 +30,11 @@ build() {  # preset target…
   cmake --build "$root/build/$1" --parallel "$jobs" --target "${@:2}"
 }
 build release release_checks
-build asan sanitized_tests fuzzers overstapd overstap-admin
-build tsan overstapd
+build asan sanitized_tests fuzzers
+# Servers built with sanitizers, for the e2e tests to run against too: OVERSTAP_SANITIZED_SERVERS="asan;tsan".
+for preset in ${sanitized_servers//;/ }; do
+  build "$preset" overstapd overstap-admin
+done
 
 # One CTest run over the parts of both trees that were built, so that one summary covers all.
 step "tests"
