@@ -131,8 +131,8 @@ class DecisionService final : public v1::DecisionService::CallbackService {
                           HashWithout(*request, {"request_id"}),
                           [this, caller, person, create = std::move(create)](
                               write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
-                            const absl::Status seen = RequirePerson(
-                                decision.state, decision.keys, person, caller, backend_.Today());
+                            absl::Status seen = RequirePerson(decision.state, decision.keys, person,
+                                                              caller, backend_.Today());
                             if (!seen.ok()) return seen;
                             return write::DecideCreateDecision(create, decision);
                           },

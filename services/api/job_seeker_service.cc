@@ -65,7 +65,7 @@ class JobSeekerService final : public v1::JobSeekerService::CallbackService {
       const std::string id = *ParseName(kJobSeekers, request->name());
       const bool of_facts = access::RoleIn(call.caller) == v1::ROLE_FUNDING_OFFICER;
       if (!of_facts) {
-        const absl::Status seen =
+        absl::Status seen =
             RequirePerson(backend_.store, backend_.keys, id, call.caller, backend_.Today());
         if (!seen.ok()) return seen;
       }
