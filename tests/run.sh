@@ -27,7 +27,8 @@ build() {  # preset target…
     cat "$root/build/configure-$1.log"
     return 1
   fi
-  cmake --build "$root/build/$1" --parallel "$jobs" --target "${@:2}"
+  # All errors at once rather than the first alone.
+  cmake --build "$root/build/$1" --parallel "$jobs" --target "${@:2}" -- -k 0
 }
 build release release_checks
 build asan sanitized_tests fuzzers
