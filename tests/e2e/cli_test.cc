@@ -175,8 +175,12 @@ TEST_F(CommandLine, ListsEverythingOverPages) {
 }
 
 TEST_F(CommandLine, RejectedLinesAreMendedAndImportedAgain) {
-  const json good = {{"name", "jobSeekers/p-cli-good"}, {"home", {{"postcode", "6811"}}}};
-  const json bad = {{"name", "jobSeekers/p-cli-bad"}, {"home", {{"postcode", "68"}}}};
+  const char* keeper = "werkbedrijf-rijk-van-nijmegen";
+  const json good = {{"name", "jobSeekers/p-cli-good"},
+                     {"organisation", keeper},
+                     {"home", {{"postcode", "6811"}}}};
+  const json bad = {
+      {"name", "jobSeekers/p-cli-bad"}, {"organisation", keeper}, {"home", {{"postcode", "68"}}}};
   const std::string file =
       Write("people.jsonl", good.dump() + "\n" + bad.dump() + "\n{\"name\":\n");
   const Finished first = Invoke({"--json", "job-seeker", "import", file});
@@ -245,10 +249,9 @@ TEST_F(CommandLine, AWorkTableDecidesOnAReportThatIsNotItsOwn) {
 
 TEST_F(CommandLine, ATrainingIsReportedAndRejected) {
   const json report =
-      Json({As("caseworker", "roc-nijmegen"), "report", "training", "--table=llo-energy",
-            "--job-seeker=p-demo", "--title=VP", "--sector=energy", "--hours=16",
-            "--start=2026-11-01", "--completed=2026-11-05", "--in-work=yes", "--branch=technical",
-            "--linkage-key=cli-test-key"});
+      Json({"report", "training", "--table=llo-energy", "--job-seeker=p-demo", "--title=VP",
+            "--sector=energy", "--hours=16", "--start=2026-11-01", "--completed=2026-11-05",
+            "--in-work=yes", "--branch=technical", "--linkage-key=cli-test-key"});
   EXPECT_EQ(report["state"], "REPORT_STATE_REPORTED");
   const json rejected = Json({As("work_table_member", "alliander"), "--purpose=progress-reporting",
                               "table", "reject", report["name"], "--reason=Bewijs ontbreekt"});

@@ -32,8 +32,8 @@ const std::vector<Row>& Rows() {
         "absl/utility"}},
       // Below the API no grpc; RocksDB is known to the log and the store alone.
       {"services/access",
-       {"services", "overstap", "google", "absl", "spdlog", "openssl", "curl", "nlohmann", "grpcpp",
-        "grpc", "sys"}},
+       {"services", "matcher", "overstap", "google", "absl", "spdlog", "openssl", "curl",
+        "nlohmann", "grpcpp", "grpc", "sys"}},
       {"services/admin",
        {"services", "matcher", "overstap", "google", "absl", "spdlog", "openssl", "grpcpp", "CLI"}},
       {"services/files", {"services", "absl", "openssl", "sys"}},
