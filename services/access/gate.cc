@@ -48,11 +48,12 @@ absl::Status CheckLength(const char* key, std::string_view value) {
   return write::InvalidArgument(wrong);
 }
 
-// Whoever can open the server's own socket runs the server.
-Identity LocalOperator() {
-  return {.principal = "local-socket",
-          .organisation = "local",
-          .roles = {v1::ROLE_OPERATOR, v1::ROLE_AUDITOR}};
+// Whoever can open the server's own socket runs the server; they may also look as its auditor, when
+// they say so.
+Identity LocalOperator(std::string_view asked_role) {
+  const v1::Role role =
+      RoleOf(asked_role) == v1::ROLE_AUDITOR ? v1::ROLE_AUDITOR : v1::ROLE_OPERATOR;
+  return {.principal = "local-socket", .organisation = "local", .roles = {role}};
 }
 
 }  // namespace
@@ -149,7 +150,7 @@ absl::StatusOr<Identity> Gate::IdentityOf(const grpc::ServerContextBase& context
                                           const Metadata& metadata) const {
   const std::string_view authorization = ValueOf(metadata, "authorization");
   if (authorization.empty() && absl::StartsWith(context.peer(), kLocalPeer)) {
-    return LocalOperator();
+    return LocalOperator(ValueOf(metadata, "overstap-role"));
   }
   const std::shared_ptr<const grpc::AuthContext> auth = context.auth_context();
   Evidence evidence{.authorization = authorization, .peer_certificate = {}};

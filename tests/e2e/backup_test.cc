@@ -142,7 +142,7 @@ class PeopleWriter {
 
 // One occupation and the skill that it needs: without a taxonomy no person can be stored.
 void ImportTaxonomy(const std::string& address) {
-  const client::Client client = Reporter(address);
+  const client::Client client = Importer(address);
   auto stream = client.OpenImport(*v1::ImportTaxonomyRequest::descriptor());
   ASSERT_TRUE(stream.ok());
   std::vector<v1::ImportTaxonomyRequest> parts(3);
