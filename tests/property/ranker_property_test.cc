@@ -208,7 +208,9 @@ TEST_P(RankerProperty, OnlyVisiblePeopleAreRankedAndExactly) {
     } while (options.after);
     ASSERT_EQ(paged, expected);
     shown += paged.size();
-    if (organisation.value() == kOrganisations) ASSERT_TRUE(paged.empty());
+    if (organisation.value() == kOrganisations) {
+      ASSERT_TRUE(paged.empty());
+    }
   }
   EXPECT_GT(shown, 100U);
   EXPECT_GT(hidden, 100U);

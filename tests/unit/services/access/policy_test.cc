@@ -53,7 +53,7 @@ class PolicyTest : public testing::Test {
 };
 
 TEST_F(PolicyTest, KnowsTheRpcsOfItsServicesAlone) {
-  EXPECT_EQ(Of(kGetPerson).name, "overstap.v1.JobSeekerService.GetJobSeeker");
+  EXPECT_EQ(Of(kGetPerson).name, "overstap.v1.JobSeekerService/GetJobSeeker");
   EXPECT_TRUE(Of(kGetPerson).concerns_people());
   EXPECT_FALSE(Of(kGetVacancy).concerns_people());
   for (const char* path : {"/overstap.v1.MatchService/MatchVacancies", "", "/", kGetPerson + 1,

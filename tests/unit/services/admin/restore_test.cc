@@ -84,7 +84,7 @@ TEST_F(RestoreTest, BringsTheServersOtherSecretsBackWhichLieWithTheKeysAlone) {
     EXPECT_EQ(std::filesystem::status(restored).permissions(),
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   }
-  EXPECT_FALSE(std::filesystem::exists(options.data_dir + "/keys/lock"));
+  EXPECT_FALSE(std::filesystem::exists(data_.KeysOf("c") + "/lock"));
   const auto with_log = files::ListFiles(data_.BackupOf("c"));
   ASSERT_TRUE(with_log.ok());
   for (const std::string& path : *with_log) {
