@@ -450,7 +450,8 @@ void SetSchema(const fs::path& folder, const std::vector<std::string>& names,
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const std::string& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
   auto database = log::Database::Open(
-      {.dir = folder.string(), .what = "database", .schema_version = 1}, {}, families);
+      {.dir = folder.string(), .what = "database", .schema_version = log::kLogSchemaVersion}, {},
+      families);
   ASSERT_TRUE(database.ok()) << database.status();
   ASSERT_TRUE((*database)->db().Put({}, "schema_version", version).ok());
 }
