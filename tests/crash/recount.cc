@@ -44,6 +44,10 @@ void Count(const store::v1::Event& event, const store::v1::LogEntry& entry, Reco
     }
     case Event::kJobSeekerDeleted:
       recount->persons.erase(event.job_seeker_deleted().id());
+      // Their placements stay and are nobody's, also when someone else gets the id.
+      for (auto& [placement, person] : recount->person_of_placement) {
+        if (person == event.job_seeker_deleted().id()) person.clear();
+      }
       recount->destroyed_keys.insert(event.job_seeker_deleted().key_id());
       break;
     case Event::kVacancyStored:
