@@ -9,8 +9,9 @@
 //
 // Metadata: `authorization` (a bearer token; or a client certificate), `overstap-role` where a
 // token holds several, `overstap-purpose` where people are touched, and W3C's `traceparent`. Who
-// comes over the local socket (`unix:`), which only the server's own user can open, is its operator
-// and auditor. Health checks and reflection are open to all. Safe from any thread.
+// comes over the local socket (`unix:`), which only the server's own user can open, is its
+// operator, or its auditor when that is the role asked for. Health checks and reflection are open
+// to all. Safe from any thread.
 #ifndef OVERSTAP_SERVICES_ACCESS_GATE_H_
 #define OVERSTAP_SERVICES_ACCESS_GATE_H_
 

@@ -40,7 +40,8 @@ absl::StatusOr<ServerStatus> Administration::Status() const {
   status.log_position = parts_.log.last_position();
   for (const RecordKind kind :
        {RecordKind::kJobSeeker, RecordKind::kVacancy, RecordKind::kTrainingOffer,
-        RecordKind::kPlacement, RecordKind::kReport, RecordKind::kIntroduction, RecordKind::kDecision}) {
+        RecordKind::kPlacement, RecordKind::kReport, RecordKind::kIntroduction,
+        RecordKind::kDecision}) {
     const absl::StatusOr<int64_t> count = CountOf(parts_.store, kind);
     if (!count.ok()) return count.status();
     status.record_counts[kind] = *count;
