@@ -16,10 +16,12 @@
 #include <regex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/e2e/local_access.h"
 #include "tests/e2e/program.h"
 #include "tests/unit/services/log/temp_dir.h"
 
@@ -182,12 +184,14 @@ TEST_F(PackageTest, StartsTheServerInItAndTellsTheServiceManager) {
   std::filesystem::create_directories(*dir_ / "backup");
   std::filesystem::create_directories(*dir_ / "backup-keys");
   const std::string data = *dir_ / "data";
-  Program server(
-      Root() + "/usr/bin/overstapd",
-      {"--config=" + Root() + "/etc/overstap/overstapd.conf", "--listen=127.0.0.1:0",
-       "--region-dir=" + Root() + "/usr/share/overstap/region", "--data-dir=" + data,
-       "--backup-dir=" + (*dir_ / "backup"), "--backup-keys-dir=" + (*dir_ / "backup-keys")},
-      *dir_ / "server");
+  std::vector<std::string> arguments = {"--config=" + Root() + "/etc/overstap/overstapd.conf",
+                                        "--listen=127.0.0.1:0",
+                                        "--region-dir=" + Root() + "/usr/share/overstap/region",
+                                        "--data-dir=" + data,
+                                        "--backup-dir=" + (*dir_ / "backup"),
+                                        "--backup-keys-dir=" + (*dir_ / "backup-keys")};
+  for (std::string& argument : Access().ServerArguments()) arguments.push_back(std::move(argument));
+  Program server(Root() + "/usr/bin/overstapd", arguments, *dir_ / "server");
   EXPECT_THAT(notify.Next(), HasSubstr("READY=1"));
   const Output status = Shell(Root() + "/usr/bin/overstap-admin status --data-dir=" + data);
   EXPECT_EQ(status.exit_code, 0) << status.text;

@@ -83,7 +83,7 @@ class ServerCredentialsTest : public ::testing::Test {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     const auto channel =
-        grpc::CreateCustomChannel(absl::StrCat("localhost:", port_), credentials, arguments);
+        grpc::CreateCustomChannel(absl::StrCat("127.0.0.1:", port_), credentials, arguments);
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
     overstap::v1::Vacancy reply;

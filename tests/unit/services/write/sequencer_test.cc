@@ -138,25 +138,37 @@ TEST(SequencerTest, AfterAFailedAppendNothingIsAcknowledgedAndReadsGoOn) {
   EXPECT_EQ(world.pool().Current()->vacancies().Find("v-2"), nullptr);
 }
 
-TEST(SequencerTest, CommandsOfOneGroupSeeEachOther) {
-  WriteWorld world;
+using Decide = std::function<absl::StatusOr<Decision>(DecisionContext&)>;
+
+// Decides the commands as if they had come at once: a first one holds the sequencer until all of
+// them wait behind it.
+std::vector<absl::Status> RunTogether(WriteWorld& world, const std::vector<Decide>& decisions) {
   std::promise<void> gate;
   std::shared_future<void> opened = gate.get_future().share();
-  std::atomic<int> answered = 0;
-  std::vector<std::promise<absl::Status>> results(3);
-  // The first command holds the sequencer until the other two wait behind it, so that they form one
-  // group.
-  const auto submit = [&](size_t index,
-                          std::function<absl::StatusOr<Decision>(DecisionContext&)> decide) {
+  std::vector<std::promise<absl::Status>> results(decisions.size() + 1);
+  const auto submit = [&](size_t index, Decide decide) {
     Command command;
     command.caller.principal = "anna";
     command.decide = std::move(decide);
-    command.done = [&results, &answered, index](const absl::StatusOr<Reply>& reply) {
-      ++answered;
+    command.done = [&results, index](const absl::StatusOr<Reply>& reply) {
       results[index].set_value(reply.status());
     };
     world.sequencer().Submit(std::move(command));
   };
+  submit(0, [opened](DecisionContext&) -> absl::StatusOr<Decision> {
+    opened.wait();
+    return Decision();
+  });
+  for (size_t i = 0; i < decisions.size(); ++i) submit(i + 1, decisions[i]);
+  gate.set_value();
+  std::vector<absl::Status> statuses;
+  for (std::promise<absl::Status>& result : results) statuses.push_back(result.get_future().get());
+  statuses.erase(statuses.begin());
+  return statuses;
+}
+
+TEST(SequencerTest, CommandsOfOneGroupSeeEachOther) {
+  WriteWorld world;
   WriteRecord<store::v1::Vacancy> write;
   write.id = "v-1";
   write.mode = WriteMode::kCreate;
@@ -165,17 +177,42 @@ TEST(SequencerTest, CommandsOfOneGroupSeeEachOther) {
     return absl::OkStatus();
   };
   write.render = [](const auto&, const auto&, WriteOutcome) { return std::string(); };
-  submit(0, [opened](DecisionContext&) -> absl::StatusOr<Decision> {
-    opened.wait();
-    return Decision();
-  });
-  submit(1, [write](DecisionContext& context) { return DecideWrite(write, context); });
-  submit(2, [write](DecisionContext& context) { return DecideWrite(write, context); });
-  gate.set_value();
-  EXPECT_TRUE(results[0].get_future().get().ok());
-  EXPECT_TRUE(results[1].get_future().get().ok());
-  EXPECT_EQ(results[2].get_future().get().code(), absl::StatusCode::kAlreadyExists);
+  const Decide create = [write](DecisionContext& context) { return DecideWrite(write, context); };
+  const auto statuses = RunTogether(world, {create, create});
+  EXPECT_TRUE(statuses[0].ok());
+  EXPECT_EQ(statuses[1].code(), absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(world.log().last_position(), 1U);
+}
+
+TEST(SequencerTest, WhatComesTogetherWithADeletionCannotReadThePersonAnyMore) {
+  WriteWorld world;
+  world.AddVacancy("v-1", 2);
+  world.AddPerson("p-1");
+  ASSERT_TRUE(world.Place("pl-1", "p-1", "v-1").ok());
+  TransitionPlacement accept{.id = "pl-1"};
+  accept.to = store::v1::PLACEMENT_STATE_ACCEPTED;
+  accept.render = [](const PlacementView& view) { return view.placement.job_seeker(); };
+  const auto statuses = RunTogether(
+      world, {[&world](DecisionContext& context) {
+                return DecideDelete(RecordKind::kJobSeeker, "p-1", "", world.pool(), context);
+              },
+              [&world, accept](DecisionContext& context) {
+                auto decision = DecideTransitionPlacement(accept, world.pool(), context);
+                EXPECT_EQ(decision.ok() ? decision->reply.bytes : "refused", "");
+                return decision;
+              }});
+  EXPECT_TRUE(statuses[0].ok()) << statuses[0];
+  EXPECT_TRUE(statuses[1].ok()) << statuses[1];
+  ASSERT_TRUE(world.log()
+                  .Read(world.log().last_position(),
+                        [](log::Position, const store::v1::LogEntry& entry) {
+                          EXPECT_EQ(entry.envelope().person(), "");
+                          return absl::OkStatus();
+                        })
+                  .ok());
+  // The next of that id has no part in the placement.
+  world.AddPerson("p-1");
+  EXPECT_EQ(world.pool().LivePlacementsOf(RecordKind::kJobSeeker, "p-1"), 0);
 }
 
 TEST(SequencerTest, WhatIsQueuedIsFinishedBeforeItStops) {
