@@ -37,6 +37,11 @@ constexpr char kWritesHealth[] = "overstap.writes";
 constexpr double kBurstSeconds = 2;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kLeastPingIntervalMs = 10'000;
+// While it drains: how often it looks, how long it refuses what comes after, and what the last
+// replies get to leave.
+constexpr auto kDrainPoll = std::chrono::milliseconds(5);
+constexpr auto kRefusing = std::chrono::milliseconds(50);
+constexpr auto kLastReplies = std::chrono::milliseconds(500);
 
 // Who calls, as the configuration has it.
 absl::StatusOr<std::unique_ptr<access::Authenticator>> OpenAuthenticator(
@@ -342,7 +347,15 @@ void Server::Shutdown() {
   if (grpc_ == nullptr) return;
   if (auto* health = grpc_->GetHealthCheckService(); health != nullptr) health->Shutdown();
   // Calls that are running end; new ones are refused with UNAVAILABLE, which clients try again.
-  grpc_->Shutdown(std::chrono::system_clock::now() + drain_time_);
+  // Only then does gRPC stop, which breaks off calls that reach it at that moment, and whoever
+  // still watches the health.
+  const auto until = std::chrono::system_clock::now() + drain_time_;
+  gate_->StopAdmitting();
+  while (gate_->running_calls() > 0 && std::chrono::system_clock::now() < until) {
+    std::this_thread::sleep_for(kDrainPoll);
+  }
+  std::this_thread::sleep_for(kRefusing);
+  grpc_->Shutdown(std::chrono::system_clock::now() + kLastReplies);
   grpc_->Wait();
   grpc_.reset();
   retention_timer_.reset();

@@ -27,6 +27,9 @@ using grpc::experimental::ServerRpcInfo;
 constexpr size_t kMaxValueBytes = 128;
 constexpr char kOwnPackage[] = "/overstap.";
 constexpr char kLocalPeer[] = "unix:";
+// After which a caller may try again when the server is being stopped: by then another one serves,
+// or this one again.
+constexpr absl::Duration kRetryAfterDrain = absl::Seconds(1);
 
 bool IsOurs(const char* path) { return absl::StartsWith(path, kOwnPackage); }
 
@@ -167,6 +170,11 @@ absl::StatusOr<Identity> Gate::IdentityOf(const grpc::ServerContextBase& context
 
 absl::Status Gate::Admit(const grpc::ServerContextBase& context, const Metadata& metadata,
                          Admission* admission) const {
+  if (!admits_) {
+    return api::WithRetry(
+        write::WithReason(absl::UnavailableError("the server is being stopped"), "DRAINING"),
+        kRetryAfterDrain);
+  }
   write::Caller& caller = admission->mutable_caller();
   const auto trace = audit::ParseTraceparent(ValueOf(metadata, "traceparent"));
   caller.trace_id =
@@ -208,6 +216,7 @@ absl::Status Gate::Admit(const grpc::ServerContextBase& context, const Metadata&
 }
 
 void Gate::Remember(const grpc::ServerContextBase* context, std::shared_ptr<Admission> admission) {
+  if (admission->status().ok()) ++running_calls_;
   Shard& shard = shards_[ShardOf(context)];
   const std::lock_guard lock(shard.mutex);
   shard.admissions[context] = std::move(admission);
@@ -220,6 +229,7 @@ void Gate::Forget(const grpc::ServerContextBase* context) {
   const auto found = shard.admissions.find(context);
   if (found == shard.admissions.end()) return;
   last = std::move(found->second);
+  if (last->status().ok()) --running_calls_;
   shard.admissions.erase(found);
 }
 

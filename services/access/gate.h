@@ -16,6 +16,8 @@
 #define OVERSTAP_SERVICES_ACCESS_GATE_H_
 
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -53,6 +55,12 @@ class Gate {
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>>
   InterceptorFactories();
 
+  // From now on every call is refused as UNAVAILABLE (reason DRAINING), to be tried again elsewhere
+  // or later; those that were admitted go on.
+  void StopAdmitting() { admits_ = false; }
+  // Calls that were admitted and have not ended.
+  int64_t running_calls() const { return running_calls_; }
+
   // What was decided about the running call. Never null: a call that was not judged is refused.
   std::shared_ptr<Admission> Of(const grpc::ServerContextBase& context) const;
 
@@ -87,6 +95,8 @@ class Gate {
   mutable RateLimiter limiter_;
   const MethodPolicy nothing_;  // of calls that nobody judged
   std::array<Shard, kShards> shards_;
+  std::atomic<bool> admits_ = true;
+  std::atomic<int64_t> running_calls_ = 0;
 };
 
 }  // namespace overstap::access

@@ -25,7 +25,7 @@ struct RateLimits {
 
 class RateLimiter {
  public:
-  explicit RateLimiter(RateLimits limits) : limits_(limits) {}
+  explicit RateLimiter(RateLimits limits);
 
   // Takes one call. Zero, or how long to wait before the next would be let through.
   absl::Duration Take(std::string_view principal, absl::Time now);
@@ -41,6 +41,7 @@ class RateLimiter {
   const RateLimits limits_;
   std::mutex mutex_;
   absl::flat_hash_map<std::string, Bucket> buckets_;  // guarded by mutex_
+  size_t next_look_;                                  // at so many; guarded by mutex_
 };
 
 }  // namespace overstap::access
