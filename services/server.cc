@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/util/time_util.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
@@ -22,6 +21,7 @@
 #include "services/config/listen_address.h"
 #include "services/keys/file_key_ring.h"
 #include "services/keys/forgotten_list.h"
+#include "services/log/last_time.h"
 #include "services/log/rocksdb_log.h"
 #include "services/store/open_store.h"
 #include "spdlog/spdlog.h"
@@ -67,20 +67,6 @@ std::string AddressOf(const std::string& listen, int port) {
   const auto parsed = config::ParseListenAddress(listen);
   if (!parsed.has_value() || parsed->host.empty()) return listen;
   return absl::StrCat(parsed->host, ":", port);
-}
-
-// Of the log's last entry: the clock never goes back behind it.
-absl::StatusOr<absl::Time> LastTime(const log::EventLog& log) {
-  absl::Time time = absl::InfinitePast();
-  if (log.last_position() == 0) return time;
-  absl::Status read =
-      log.Read(log.last_position(), [&time](log::Position, const store::v1::LogEntry& entry) {
-        time = absl::FromUnixNanos(
-            google::protobuf::util::TimeUtil::TimestampToNanoseconds(entry.envelope().time()));
-        return absl::OkStatus();
-      });
-  if (!read.ok()) return read;
-  return time;
 }
 
 // Whole or not at all: a reader never sees half an address.
@@ -208,7 +194,7 @@ absl::Status Server::OpenRecords(const config::ServerConfig& config,
                                 .now = now});
   if (!pool.ok()) return pool.status();
   pool_ = *std::move(pool);
-  const absl::StatusOr<absl::Time> last_time = LastTime(*log_);
+  const absl::StatusOr<absl::Time> last_time = log::LastTime(*log_);
   if (!last_time.ok()) return last_time.status();
   write::SequencerOptions options;
   options.now = now;
@@ -250,7 +236,8 @@ void Server::MakeApi(const config::ServerConfig& config, const std::function<abs
                                    .region = region_.config.identity().id(),
                                    .data_dir = config.data_dir,
                                    .backups = {.backups = config.backup_dir, .keys = keys_folder},
-                                   .now = now});
+                                   .now = now,
+                                   .warnings = [this] { return Warnings(); }});
   workers_ = std::make_unique<api::WorkerPool>(
       api::WorkerPoolOptions{.threads = WorkerCount(config),
                              .max_queued = kMaxQueuedRequests,
@@ -307,6 +294,17 @@ absl::Status Server::Listen(const config::ServerConfig& config) {
                config.tls_certificate.empty() ? "plain text on loopback only" : "with TLS");
   if (config.address_file.empty()) return absl::OkStatus();
   return WriteAddressFile(config.address_file, address_);
+}
+
+std::vector<std::string> Server::Warnings() const {
+  std::vector<std::string> warnings;
+  if (std::string callers = authenticator_->Health(); !callers.empty()) {
+    warnings.push_back(std::move(callers));
+  }
+  if (audit_ != nullptr && !audit_->health().ok()) {
+    warnings.push_back(absl::StrCat("the audit log: ", audit_->health().message()));
+  }
+  return warnings;
 }
 
 void Server::SetHealth(bool writes) {

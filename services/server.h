@@ -83,6 +83,8 @@ class Server {
                         const std::function<absl::Time()>& now);
   void MakeApi(const config::ServerConfig& config, const std::function<absl::Time()>& now);
   absl::Status Listen(const config::ServerConfig& config);
+  // Beside the writes: what an operator should look at.
+  std::vector<std::string> Warnings() const;
   // Whether writes are taken, for health checks of `overstap.writes`.
   void SetHealth(bool writes);
   // Where `overstap-admin` asks: the socket DATA_DIR/admin.sock, for whoever may open it.

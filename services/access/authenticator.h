@@ -38,6 +38,8 @@ class Authenticator {
   // UNAUTHENTICATED: no evidence, or it does not hold (expired, not yet valid, other issuer or
   // audience, unknown key, signature, algorithm); the message says which without echoing the token.
   virtual absl::StatusOr<Identity> Authenticate(const Evidence& evidence, absl::Time now) const = 0;
+  // What an operator must know, e.g. that the issuer's keys cannot be had; empty: all is well.
+  virtual std::string Health() const { return ""; }
 };
 
 }  // namespace overstap::access

@@ -41,8 +41,7 @@ class EvidenceAuthenticator final : public Authenticator {
   // Besides: UNAVAILABLE while the issuer's keys cannot be had.
   absl::StatusOr<Identity> Authenticate(const Evidence& evidence, absl::Time now) const override;
 
-  // What an operator must know, for the health text; empty: all is well.
-  std::string Health() const;
+  std::string Health() const override;
 
  private:
   explicit EvidenceAuthenticator(std::string principals_file)

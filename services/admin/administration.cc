@@ -57,6 +57,7 @@ absl::StatusOr<ServerStatus> Administration::Status() const {
   status.store_bytes = files::SizeOfTree(parts_.data_dir + "/store");
   const auto backups = Backups();
   if (backups.ok() && !backups->empty()) status.last_backup = backups->front();
+  status.warnings = parts_.warnings();
   return status;
 }
 

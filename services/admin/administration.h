@@ -43,6 +43,7 @@ struct ServerStatus {
   int64_t log_bytes = 0;
   int64_t store_bytes = 0;
   std::optional<store::v1::BackupManifest> last_backup;
+  std::vector<std::string> warnings;
 };
 
 struct CompactionReport {
@@ -64,6 +65,8 @@ class Administration {
     std::string data_dir;
     BackupFolders backups;  // empty: no backups
     std::function<absl::Time()> now = [] { return absl::Now(); };
+    // What is wrong elsewhere in the server, a sentence each.
+    std::function<std::vector<std::string>()> warnings = [] { return std::vector<std::string>(); };
   };
   explicit Administration(Parts parts);
 

@@ -102,6 +102,7 @@ v1::ServerStatus ToMessage(const ServerStatus& status, const Administration& adm
     *message.mutable_last_backup() =
         ToMessage(*status.last_backup, administration.FolderOf(*status.last_backup));
   }
+  for (const std::string& warning : status.warnings) message.add_warnings(warning);
   return message;
 }
 

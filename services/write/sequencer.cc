@@ -146,8 +146,8 @@ void Sequencer::Process(std::deque<Command> commands) {
       return;
     }
     Group group;
-    // Forgetting a person ends a group: what comes after must not be able to read the person, and the
-    // key is there until the group is durable.
+    // Forgetting a person ends a group: what comes after must not be able to read the person, and
+    // the key is there until the group is durable.
     while (!commands.empty() && group.bytes < options_.max_group_bytes &&
            group.destroyed_keys.empty()) {
       DecideOne(std::move(commands.front()), &group);

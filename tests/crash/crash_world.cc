@@ -3,8 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "google/protobuf/util/time_util.h"
 #include "services/keys/file_key_ring.h"
+#include "services/log/last_time.h"
 #include "services/log/rocksdb_log.h"
 #include "tests/crash/file_system_key_folder.h"
 
@@ -40,19 +40,6 @@ std::vector<matcher::TargetDefinition> MakeTargets() {
       .conditions = {{.fact = matcher::Fact::kSector, .any_of = {"energy"}},
                      {.fact = matcher::Fact::kSectorDayBefore, .none_of = {"energy"}}}};
   return {activation};
-}
-
-absl::StatusOr<absl::Time> LastTime(const log::EventLog& log) {
-  absl::Time time = absl::InfinitePast();
-  if (log.last_position() == 0) return time;
-  absl::Status read =
-      log.Read(log.last_position(), [&time](log::Position, const store::v1::LogEntry& entry) {
-        time = absl::FromUnixNanos(
-            google::protobuf::util::TimeUtil::TimestampToNanoseconds(entry.envelope().time()));
-        return absl::OkStatus();
-      });
-  if (!read.ok()) return read;
-  return time;
 }
 
 }  // namespace
@@ -93,7 +80,7 @@ absl::Status CrashWorld::OpenAll() {
   auto pool = pool::Pool::Load(*store_, *keys_, region_, travel_, MakeTargets(), {.now = clock});
   if (!pool.ok()) return pool.status();
   pool_ = *std::move(pool);
-  const absl::StatusOr<absl::Time> last_time = LastTime(*log_);
+  const absl::StatusOr<absl::Time> last_time = log::LastTime(*log_);
   if (!last_time.ok()) return last_time.status();
   write::SequencerOptions sequencer_options;
   sequencer_options.now = clock;

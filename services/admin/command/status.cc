@@ -26,6 +26,9 @@ void Print(const v1::ServerStatus& status) {
   std::cout << "writes      "
             << (status.accepts_writes() ? "accepted" : "REFUSED: " + status.writes_refused_reason())
             << "\n";
+  for (const std::string& warning : status.warnings()) {
+    std::cout << "WARNING     " << warning << "\n";
+  }
   std::cout << "log         entry " << status.log_position() << ", " << SizeText(status.log_bytes())
             << "\n";
   std::cout << "store       entry " << status.store_position() << ", "

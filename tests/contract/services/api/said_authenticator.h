@@ -8,6 +8,7 @@
 #define OVERSTAP_TESTS_CONTRACT_SERVICES_API_SAID_AUTHENTICATOR_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_split.h"
@@ -20,6 +21,8 @@ namespace overstap {
 
 class SaidAuthenticator final : public access::Authenticator {
  public:
+  explicit SaidAuthenticator(std::string health = "") : health_(std::move(health)) {}
+  std::string Health() const override { return health_; }
   absl::StatusOr<access::Identity> Authenticate(const access::Evidence& evidence,
                                                 absl::Time /*now*/) const override {
     absl::string_view said(evidence.authorization.data(), evidence.authorization.size());
@@ -34,6 +37,9 @@ class SaidAuthenticator final : public access::Authenticator {
     }
     return identity;
   }
+
+ private:
+  const std::string health_;
 };
 
 }  // namespace overstap

@@ -1,14 +1,17 @@
 // The server around the API: health, reflection, refusals to start, a clean end.
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
+#include "overstap/v1/admin_service.grpc.pb.h"
 #include "tests/contract/services/api/api_server.h"
 #include "tests/contract/services/api/said_authenticator.h"
 
@@ -96,6 +99,27 @@ TEST(ServerStart, AnswersHealthChecks) {
   ASSERT_TRUE(reply.DumpToSingleSlice(&bytes).ok());
   // HealthCheckResponse{status: SERVING}.
   EXPECT_EQ(std::string(bytes.begin(), bytes.end()), std::string("\x08\x01"));
+}
+
+TEST(ServerStart, TellsItsOperatorWhatIsWrongWithTheCallersKeys) {
+  std::string dir = testing::TempDir() + "/overstap_warned_XXXXXX";
+  ASSERT_NE(mkdtemp(dir.data()), nullptr);
+  ServerParts parts;
+  parts.authenticator = std::make_unique<SaidAuthenticator>("the keys cannot be had");
+  const auto server = Server::Start(ConfigOn(dir + "/data"), std::move(parts));
+  ASSERT_TRUE(server.ok()) << server.status();
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Said anna|uwv|operator");
+  v1::GetServerStatusRequest request;
+  request.set_name("servers/self");
+  v1::ServerStatus reply;
+  const grpc::Status status = v1::AdminService::NewStub((*server)->InProcessChannel())
+                                  ->GetServerStatus(&context, request, &reply);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(reply.accepts_writes());
+  EXPECT_THAT(reply.warnings(), testing::ElementsAre("the keys cannot be had"));
+  (*server)->Shutdown();
+  std::filesystem::remove_all(dir);
 }
 
 TEST(ServerStop, ComesTwiceWithoutHarmAndKeepsWhatWasAnswered) {
