@@ -10,7 +10,8 @@ overstap_build_packages=(
 
 # What tests/run.sh needs besides: clang builds the fuzzers, its tools check the sources; dpkg-dev and
 # file make the package (without systemd-analyze its unit is not checked, which the test says).
-overstap_check_packages=(clang-14 libclang-rt-14-dev clang-format-14 clangd-14 dpkg-dev file)
+overstap_check_packages=(clang-14 libclang-rt-14-dev clang-format-14
+  libclang-14-dev llvm-14-dev dpkg-dev file)
 
 # Installs those of the named packages that are missing; says what it does on stderr.
 overstap_install() {

@@ -74,14 +74,15 @@ std::shared_ptr<const Principals> EvidenceAuthenticator::CurrentPrincipals(absl:
   const auto time = std::filesystem::last_write_time(principals_file_, error);
   if (!error && time == principals_time_) return principals_;
   absl::StatusOr<Principals> read = ReadPrincipals(principals_file_);
+  const bool is_news = principals_status_.message() != read.status().message();
+  principals_status_ = read.status();
   if (read.ok()) {
     principals_ = std::make_shared<const Principals>(*std::move(read));
     principals_time_ = time;
     spdlog::info("principals: {} taken from {}", principals_->size(), principals_file_);
-  } else if (principals_status_.message() != read.status().message()) {
+  } else if (is_news) {
     spdlog::warn("principals: the old ones stay: {}", std::string(read.status().message()));
   }
-  principals_status_ = read.status();
   return principals_;
 }
 

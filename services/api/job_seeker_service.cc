@@ -72,8 +72,9 @@ class JobSeekerService final : public v1::JobSeekerService::CallbackService {
       call.admission.Concerns(id);
       absl::StatusOr<std::string> json =
           of_facts ? ExportParticipationFacts(id, backend_) : ExportRecords(id, call, backend_);
-      if (json.ok()) reply->set_json(*std::move(json));
-      return json.status();
+      if (!json.ok()) return json.status();
+      reply->set_json(*std::move(json));
+      return absl::OkStatus();
     });
   }
   grpc::ServerUnaryReactor* RestrictJobSeeker(grpc::CallbackServerContext* context,

@@ -42,10 +42,11 @@ std::string EventsOf(const Decision& decision) {
 }
 
 template <typename Record>
-std::function<absl::StatusOr<Decision>(DecisionContext&)> Upsert(std::string id, Record record,
+std::function<absl::StatusOr<Decision>(DecisionContext&)> Upsert(const std::string& id,
+                                                                 Record record,
                                                                  write::WriteMode mode) {
   write::WriteRecord<Record> write;
-  write.id = std::move(id);
+  write.id = id;
   write.mode = mode;
   write.change = [record = std::move(record)](Record* target) {
     *target = record;

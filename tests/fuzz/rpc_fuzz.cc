@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <future>
 #include <memory>
@@ -247,7 +246,7 @@ extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max
   fuzz::MutateMessage(random, request.get());
   const std::string bytes = request->SerializePartialAsString();
   const size_t length = std::min(bytes.size(), max_size - kHeadBytes);
-  std::memcpy(data + kHeadBytes, bytes.data(), length);
+  std::copy_n(bytes.begin(), length, data + kHeadBytes);
   return kHeadBytes + length;
 }
 

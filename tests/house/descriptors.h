@@ -3,7 +3,8 @@
 //   for (const google::protobuf::Descriptor* message : AllDescriptors().Messages("overstap.v1")) …
 //
 // Thread safety: immutable once loaded.
-#pragma once
+#ifndef OVERSTAP_TESTS_HOUSE_DESCRIPTORS_H_
+#define OVERSTAP_TESTS_HOUSE_DESCRIPTORS_H_
 
 #include <google/protobuf/descriptor.h>
 
@@ -51,3 +52,5 @@ std::string CommentOf(const AnyDescriptor& descriptor) {
 std::vector<std::string> WordsOf(std::string_view snake_case);
 
 }  // namespace overstap::house
+
+#endif  // OVERSTAP_TESTS_HOUSE_DESCRIPTORS_H_

@@ -5,7 +5,8 @@
 //   }
 //
 // Thread safety: the functions hold no state.
-#pragma once
+#ifndef OVERSTAP_TESTS_HOUSE_SOURCE_TREE_H_
+#define OVERSTAP_TESTS_HOUSE_SOURCE_TREE_H_
 
 #include <string>
 #include <string_view>
@@ -41,3 +42,5 @@ std::vector<std::string> TopLevelNames();
 bool IsBelow(std::string_view path, std::string_view folder);
 
 }  // namespace overstap::house
+
+#endif  // OVERSTAP_TESTS_HOUSE_SOURCE_TREE_H_

@@ -78,7 +78,7 @@ class Decisions : public testing::Test {
     v1::MatchVacanciesRequest request;
     request.set_job_seeker("jobSeekers/p");
     request.set_language_code("nl");
-    const auto answer = Ask<v1::MatchVacanciesResponse>("MatchService.MatchVacancies", request);
+    auto answer = Ask<v1::MatchVacanciesResponse>("MatchService.MatchVacancies", request);
     v1::Decision decision = DecisionOn(id);
     decision.set_vacancy("vacancies/v-1");
     *decision.mutable_basis()->mutable_match_vacancies() = request;

@@ -9,6 +9,8 @@
 #include <array>
 #include <vector>
 
+#include "gtest/gtest.h"
+
 namespace overstap::access {
 
 KeyServer::KeyServer() {
@@ -17,7 +19,7 @@ KeyServer::KeyServer() {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof(address);
-  bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
+  EXPECT_EQ(bind(socket_, reinterpret_cast<sockaddr*>(&address), size), 0);
   getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
   port_ = ntohs(address.sin_port);
   listen(socket_, 16);

@@ -17,7 +17,6 @@
 namespace overstap::admin {
 namespace {
 
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 

@@ -19,7 +19,6 @@ namespace overstap::admin {
 namespace {
 
 using ::testing::Contains;
-using ::testing::Field;
 using ::testing::HasSubstr;
 
 std::string AllOf(const Findings& findings) {

@@ -1,6 +1,6 @@
 #include "services/audit/audit_log.h"
 
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX's signals
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>

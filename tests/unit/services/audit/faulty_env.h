@@ -68,13 +68,13 @@ class FaultyEnv : public rocksdb::EnvWrapper {
   rocksdb::Status NewWritableFile(const std::string& path,
                                   std::unique_ptr<rocksdb::WritableFile>* result,
                                   const rocksdb::EnvOptions& options) override {
-    if (const rocksdb::Status status = append_status(); !status.ok()) return status;
+    if (rocksdb::Status status = append_status(); !status.ok()) return status;
     return Watch(path, {}, EnvWrapper::NewWritableFile(path, result, options), result);
   }
   rocksdb::Status ReopenWritableFile(const std::string& path,
                                      std::unique_ptr<rocksdb::WritableFile>* result,
                                      const rocksdb::EnvOptions& options) override {
-    if (const rocksdb::Status status = append_status(); !status.ok()) return status;
+    if (rocksdb::Status status = append_status(); !status.ok()) return status;
     File file;
     if (std::filesystem::exists(path)) {
       file.written = file.synced = std::filesystem::file_size(path);
@@ -89,7 +89,7 @@ class FaultyEnv : public rocksdb::EnvWrapper {
     return made;
   }
   rocksdb::Status RenameFile(const std::string& from, const std::string& to) override {
-    if (const rocksdb::Status status = append_status(); !status.ok()) return status;
+    if (rocksdb::Status status = append_status(); !status.ok()) return status;
     const std::lock_guard lock(mutex_);
     const auto file = files_.find(from);
     if (file != files_.end()) {
@@ -101,7 +101,7 @@ class FaultyEnv : public rocksdb::EnvWrapper {
     return EnvWrapper::RenameFile(from, to);
   }
   rocksdb::Status DeleteFile(const std::string& path) override {
-    if (const rocksdb::Status status = append_status(); !status.ok()) return status;
+    if (rocksdb::Status status = append_status(); !status.ok()) return status;
     const std::lock_guard lock(mutex_);
     files_.erase(path);
     return EnvWrapper::DeleteFile(path);
