@@ -89,13 +89,11 @@ void Sequencer::Submit(Command command) {
       refused = absl::ResourceExhaustedError("too many writes are waiting; try again later");
     } else {
       queue_.push_back(std::move(command));
+      wake_.notify_one();
+      return;
     }
   }
-  if (!refused.ok()) {
-    command.done(std::move(refused));
-    return;
-  }
-  wake_.notify_one();
+  command.done(std::move(refused));
 }
 
 absl::StatusOr<Reply> Sequencer::Run(Command command) {

@@ -71,8 +71,8 @@ std::string LocalAccess::DemoTokens() const {
 }
 
 const LocalAccess& Access() {
-  static const LocalAccess access;
-  return access;
+  static const LocalAccess kAccess;
+  return kAccess;
 }
 
 }  // namespace overstap
