@@ -35,9 +35,10 @@ enum class CountedUnit : uint8_t {
 
 // By what reports are known to be about the same unit, which then counts once in a period.
 enum class UnitIdentity : uint8_t {
-  kPerson = 1,        // linkage key
-  kEvent = 2,         // event id
-  kProject = 3,       // cohort and linkage key; without a key cohort, employer and event id
+  kPerson = 1,  // linkage key
+  kEvent = 2,   // event id
+  // Cohort and linkage key; without a key cohort, employer and event id, else the first day.
+  kProject = 3,
   kOrganisation = 4,  // Fact::kEmployer
   kReport = 5,        // each report is a unit
 };

@@ -196,8 +196,10 @@ std::string UnitFold::KeyOf(const LedgerReport& report, uint32_t period) const {
     case UnitIdentity::kOrganisation:
       return Key(period, {employer});
     case UnitIdentity::kProject:
-      return report.linkage_key.empty() ? Key(period, {cohort, employer, report.event_id})
-                                        : Key(period, {cohort, report.linkage_key});
+      if (!report.linkage_key.empty()) return Key(period, {cohort, report.linkage_key});
+      return Key(period,
+                 {cohort, employer,
+                  report.event_id.empty() ? report.event_date.ToString() : report.event_id});
     case UnitIdentity::kReport:
       return "";
   }
