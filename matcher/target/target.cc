@@ -27,6 +27,13 @@ std::vector<TargetPeriod> FoldPeriods(const TargetDefinition& definition) {
   return {{.start = periods.front().start.PlusMonths(-months), .end = periods.back().end}};
 }
 
+// A table's reports are each a unit: what is asked is when it last had one.
+CountingRule FoldRuleOf(const TargetDefinition& definition) {
+  CountingRule rule = *definition.counting;
+  if (definition.unit == CountedUnit::kWorkTable) rule.identity = UnitIdentity::kReport;
+  return rule;
+}
+
 UnitFold PlainFold(const CountingRule& rule, CountedUnit unit,
                    const std::vector<TargetPeriod>& periods) {
   return UnitFold({.rule = rule, .unit = unit, .periods = periods, .breakdown = false});
@@ -89,7 +96,7 @@ TargetCounter::TargetCounter(TargetDefinition definition)
     : definition_(std::move(definition)), periods_(PeriodsOf(definition_)) {
   if (definition_.shares.size() > kMaxShares) definition_.shares.resize(kMaxShares);
   if (definition_.counting.has_value()) {
-    fold_.emplace(FoldRule{.rule = *definition_.counting,
+    fold_.emplace(FoldRule{.rule = FoldRuleOf(definition_),
                            .unit = definition_.unit,
                            .periods = FoldPeriods(definition_),
                            .shares = definition_.shares});
@@ -245,8 +252,10 @@ void TargetCounter::AddTables(Date as_of, const OutsideFigures& outside, Progres
   absl::btree_set<std::string> reporting;
   if (fold_.has_value()) {
     absl::btree_map<std::string, int64_t> before;
+    // By the day before the recent months those have counted whose event was before them.
     const Date after = as_of.PlusMonths(-rule.recent_months);
-    for (const auto& sums : fold_->CellsAt(0, Dimension::kWorkTable, after)) {
+    const Date old = std::min(after + definition_.counting->counts_after_days, as_of);
+    for (const auto& sums : fold_->CellsAt(0, Dimension::kWorkTable, old)) {
       before[std::string(sums.cell)] = sums.counted.units;
     }
     for (const auto& sums : fold_->CellsAt(0, Dimension::kWorkTable, as_of)) {
