@@ -92,6 +92,11 @@ bool UnitFold::UnitOrder::operator()(const Entry* entry, const Group& group) con
          std::make_pair(!group.acknowledged, group.rank);
 }
 
+bool UnitFold::UnitOrder::operator()(const Group& group, const Entry* entry) const {
+  return std::make_pair(!group.acknowledged, group.rank) <
+         std::make_pair(!entry->acknowledged, static_cast<size_t>(entry->rank));
+}
+
 UnitFold::UnitFold(FoldRule rule)
     : rule_(std::move(rule)), identity_(IdentityOf(rule_.rule, rule_.unit)) {
   alternatives_.push_back({.report_kind = rule_.rule.report_kind,

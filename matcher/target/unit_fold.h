@@ -127,6 +127,7 @@ class UnitFold {
     };
     bool operator()(const Entry* a, const Entry* b) const;
     bool operator()(const Entry* entry, const Group& group) const;
+    bool operator()(const Group& group, const Entry* entry) const;
   };
   // Entries that count or wait and are the same unit in the same period.
   struct Unit {

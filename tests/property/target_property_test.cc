@@ -265,6 +265,13 @@ TEST(TargetProperty, EveryFigureIsTheSumOfTheReportsBehindIt) {
     } while (page.has_more);
     EXPECT_EQ(all, RecountReportsBehind(target, last, query)) << "seed " << seed;
     listed += all.size();
+    if (target.unit == CountedUnit::kPercent) continue;
+    double sum = 0;
+    const ReportQuery counted{.as_of = as_of, .page_size = last.size()};
+    for (const ReportReference& report : counter.ReportsBehind(counted).reports) {
+      sum += report.amount;
+    }
+    EXPECT_NEAR(sum, counter.ProgressAt(as_of).value, 1e-6);
   }
   EXPECT_GT(listed, 300U);
 }
