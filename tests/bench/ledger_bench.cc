@@ -84,7 +84,7 @@ TargetCounter& FullCounter() {
   return counter;
 }
 
-void BM_ApplyAMillion(benchmark::State& state) {
+void ApplyAMillion(benchmark::State& state) {
   const std::vector<LedgerReport>& reports = Reports();
   for (auto _ : state) {
     auto counter = std::make_unique<TargetCounter>(Activation());
@@ -96,10 +96,10 @@ void BM_ApplyAMillion(benchmark::State& state) {
   }
   state.SetItemsProcessed(static_cast<int64_t>(state.iterations()) * kReports);
 }
-BENCHMARK(BM_ApplyAMillion)->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(ApplyAMillion)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 // A state that changes back and forth in the full ledger.
-void BM_ApplyOneMore(benchmark::State& state) {
+void ApplyOneMore(benchmark::State& state) {
   TargetCounter& counter = FullCounter();
   RandomSource random(2);
   for (auto _ : state) {
@@ -108,9 +108,9 @@ void BM_ApplyOneMore(benchmark::State& state) {
     counter.Apply(report);
   }
 }
-BENCHMARK(BM_ApplyOneMore)->Unit(benchmark::kMicrosecond);
+BENCHMARK(ApplyOneMore)->Unit(benchmark::kMicrosecond);
 
-void BM_ProgressWithBreakdown(benchmark::State& state) {
+void ProgressWithBreakdown(benchmark::State& state) {
   const TargetCounter& counter = FullCounter();
   RandomSource random(3);
   double value = 0;
@@ -121,9 +121,9 @@ void BM_ProgressWithBreakdown(benchmark::State& state) {
   }
   benchmark::DoNotOptimize(value);
 }
-BENCHMARK(BM_ProgressWithBreakdown)->Unit(benchmark::kMicrosecond);
+BENCHMARK(ProgressWithBreakdown)->Unit(benchmark::kMicrosecond);
 
-void BM_PageOfReports(benchmark::State& state) {
+void PageOfReports(benchmark::State& state) {
   const TargetCounter& counter = FullCounter();
   RandomSource random(4);
   for (auto _ : state) {
@@ -134,10 +134,10 @@ void BM_PageOfReports(benchmark::State& state) {
     benchmark::DoNotOptimize(counter.ReportsBehind(query));
   }
 }
-BENCHMARK(BM_PageOfReports)->Unit(benchmark::kMicrosecond);
+BENCHMARK(PageOfReports)->Unit(benchmark::kMicrosecond);
 
 // Rows and columns, e.g. municipalities by sectors, months by municipalities.
-void BM_SuppressTable(benchmark::State& state) {
+void SuppressTable(benchmark::State& state) {
   RandomSource random(5);
   CountTable table{.rows = static_cast<size_t>(state.range(0)),
                    .columns = static_cast<size_t>(state.range(1)),
@@ -147,16 +147,16 @@ void BM_SuppressTable(benchmark::State& state) {
   }
   for (auto _ : state) benchmark::DoNotOptimize(SuppressTable(table, {}));
 }
-BENCHMARK(BM_SuppressTable)->Args({18, 5})->Args({48, 18})->Unit(benchmark::kMillisecond);
+BENCHMARK(SuppressTable)->Args({18, 5})->Args({48, 18})->Unit(benchmark::kMillisecond);
 
-void BM_Forecast(benchmark::State& state) {
+void Forecast(benchmark::State& state) {
   ForecastInput input{.first_month = Start(), .end = Start() + (kDays - 1)};
   RandomSource random(6);
   for (int i = 0; i < 30; ++i) input.monthly.push_back(random.Below(40));
   input.as_of = Start().PlusMonths(30) - 1;
   for (auto _ : state) benchmark::DoNotOptimize(ForecastEnd(input));
 }
-BENCHMARK(BM_Forecast)->Unit(benchmark::kMicrosecond);
+BENCHMARK(Forecast)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace overstap::matcher

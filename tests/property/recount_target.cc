@@ -124,7 +124,7 @@ std::string UnitKey(const Rule& rule, const LedgerReport& report) {
     case UnitIdentity::kEvent:
       return report.event_id;
     case UnitIdentity::kOrganisation:
-      return employer;
+      return Text(report, Fact::kEmployer);
     case UnitIdentity::kReport:
       return "";
     case UnitIdentity::kProject:
@@ -360,15 +360,15 @@ void CountTables(const TargetDefinition& definition, const LastReports& reports,
   for (const WorkTableRecord& table : outside.work_tables) {
     TableActivity activity{.id = table.id};
     if (rule.driver && (!table.driver_since || *table.driver_since > as_of)) {
-      activity.lacking.push_back("driver");
+      activity.lacking.emplace_back("driver");
     }
     for (const std::string& helix : rule.helixes) {
       if (table.helix_since.count(helix) == 0 || table.helix_since.at(helix) > as_of) {
-        activity.lacking.push_back("helix " + helix);
+        activity.lacking.emplace_back("helix " + helix);
       }
     }
     if (rule.action_plan && (!table.action_plan_since || *table.action_plan_since > as_of)) {
-      activity.lacking.push_back("action_plan");
+      activity.lacking.emplace_back("action_plan");
     }
     bool recent = false;
     for (const Date meeting : table.meetings) {
@@ -384,7 +384,7 @@ void CountTables(const TargetDefinition& definition, const LastReports& reports,
         }
       }
     }
-    if (!recent) activity.lacking.push_back("meeting or report");
+    if (!recent) activity.lacking.emplace_back("meeting or report");
     if (activity.lacking.empty()) ++progress->units;
     progress->tables.push_back(activity);
   }

@@ -13,7 +13,6 @@ namespace overstap::matcher {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::Pair;
 
 Date Day(int year, int month, int day) { return *Date::FromCivil(year, month, day); }
 
