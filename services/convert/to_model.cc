@@ -269,6 +269,11 @@ void AddText(matcher::Fact fact, const std::string& text, matcher::LedgerReport*
   if (!text.empty()) report->facts[fact].texts = {text};
 }
 
+// Beside the others the hours of which 0 says that they are unknown.
+void AddKnownNumber(matcher::Fact fact, double number, matcher::LedgerReport* report) {
+  if (number > 0) report->facts[fact].number = number;
+}
+
 void AddPlacementFacts(const store::v1::PlacementFacts& facts, matcher::LedgerReport* report) {
   report->kind = matcher::ReportKind::kPlacement;
   report->event_date = ToDate(facts.start_date()).value_or(matcher::Date());
@@ -281,6 +286,12 @@ void AddPlacementFacts(const store::v1::PlacementFacts& facts, matcher::LedgerRe
     AddText(matcher::Fact::kContractKind, ContractKindText(facts.contract_kind()), report);
   }
   report->facts[matcher::Fact::kHoursPerWeek].number = facts.hours_per_week_after();
+  AddKnownNumber(matcher::Fact::kFullTimeHours, facts.full_time_hours_per_week(), report);
+  if (facts.has_hours_per_week_before()) {
+    report->facts[matcher::Fact::kHoursBefore].number = facts.hours_per_week_before();
+    report->facts[matcher::Fact::kHoursAdded].number =
+        facts.hours_per_week_after() - facts.hours_per_week_before();
+  }
 }
 
 void AddTrainingFacts(const store::v1::TrainingCompletionFacts& facts,
@@ -295,6 +306,49 @@ void AddTrainingFacts(const store::v1::TrainingCompletionFacts& facts,
     report->facts[matcher::Fact::kInWorkFirstDay].number = facts.in_work_first_day() ? 1 : 0;
   }
   report->facts[matcher::Fact::kTrainingHours].number = facts.training_hours();
+}
+
+void AddContactEventFacts(const store::v1::ContactEventFacts& facts,
+                          matcher::LedgerReport* report) {
+  report->kind = matcher::ReportKind::kContactEvent;
+  report->event_id = facts.event_id();
+  report->event_date = ToDate(facts.event_date()).value_or(matcher::Date());
+  AddText(matcher::Fact::kMunicipality, facts.municipality(), report);
+  if (facts.count_basis() != store::v1::COUNT_BASIS_UNSPECIFIED) {
+    const std::string& name = store::v1::CountBasis_Name(facts.count_basis());
+    AddText(matcher::Fact::kCountBasis,
+            absl::AsciiStrToLower(absl::StripPrefix(name, "COUNT_BASIS_")), report);
+  }
+  for (const store::v1::BandCount& band : facts.bands()) {
+    report->bands.push_back({band.age_band(), band.head_count()});
+  }
+}
+
+void AddStudentProjectFacts(const store::v1::StudentProjectFacts& facts,
+                            matcher::LedgerReport* report) {
+  report->kind = matcher::ReportKind::kStudentProject;
+  report->event_date = ToDate(facts.start_date()).value_or(matcher::Date());
+  AddText(matcher::Fact::kMunicipality, facts.municipality(), report);
+  AddText(matcher::Fact::kCohort, facts.cohort(), report);
+  AddText(matcher::Fact::kEmployer, facts.employer(), report);
+  report->facts[matcher::Fact::kStudentCount].number = facts.student_count();
+}
+
+void AddInKindFacts(const store::v1::InKindFacts& facts, matcher::LedgerReport* report) {
+  report->kind = matcher::ReportKind::kInKind;
+  report->event_date = ToDate(facts.contribution_date()).value_or(matcher::Date());
+  AddText(matcher::Fact::kEmployer, facts.partner(), report);
+  report->facts[matcher::Fact::kContributedHours].number = facts.hours();
+}
+
+void AddAggregateFacts(const store::v1::AggregateFacts& facts, matcher::LedgerReport* report) {
+  report->kind = matcher::ReportKind::kAggregate;
+  report->event_date = ToDate(facts.period().end_date()).value_or(matcher::Date());
+  AddText(matcher::Fact::kEmployer, facts.employer(), report);
+  AddText(matcher::Fact::kTarget, std::string(absl::StripPrefix(facts.target(), "targets/")),
+          report);
+  report->facts[matcher::Fact::kLowCount].number = facts.low_count();
+  report->facts[matcher::Fact::kHighCount].number = facts.high_count();
 }
 
 }  // namespace
@@ -488,24 +542,23 @@ matcher::LedgerReport ToLedgerReport(std::string_view id, const store::v1::Repor
       AddTrainingFacts(report.training_completion(), &result);
       break;
     case store::v1::Report::kContactEvent:
-      result.kind = matcher::ReportKind::kContactEvent;
-      result.event_date = ToDate(report.contact_event().event_date()).value_or(matcher::Date());
-      AddText(matcher::Fact::kMunicipality, report.contact_event().municipality(), &result);
+      AddContactEventFacts(report.contact_event(), &result);
       break;
     case store::v1::Report::kStudentProject:
-      result.kind = matcher::ReportKind::kStudentProject;
-      result.event_date = ToDate(report.student_project().start_date()).value_or(matcher::Date());
-      AddText(matcher::Fact::kMunicipality, report.student_project().municipality(), &result);
+      AddStudentProjectFacts(report.student_project(), &result);
       break;
     case store::v1::Report::kInKind:
-      result.kind = matcher::ReportKind::kInKind;
-      result.event_date = ToDate(report.in_kind().contribution_date()).value_or(matcher::Date());
+      AddInKindFacts(report.in_kind(), &result);
       break;
     case store::v1::Report::kAggregate:
+      AddAggregateFacts(report.aggregate(), &result);
+      break;
     case store::v1::Report::SUBJECT_NOT_SET:
       result.kind = matcher::ReportKind::kAggregate;
       break;
   }
+  AddText(matcher::Fact::kWorkTable,
+          std::string(absl::StripPrefix(report.work_table(), "workTables/")), &result);
   if (!report.programmes().empty()) {
     result.facts[matcher::Fact::kProgramme].texts = {report.programmes().begin(),
                                                      report.programmes().end()};

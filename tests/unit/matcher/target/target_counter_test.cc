@@ -133,6 +133,98 @@ TEST_F(TargetCounterTest, IgnoresReportsOfAnotherKind) {
   EXPECT_THAT(Now().not_counted, IsEmpty());
 }
 
+std::vector<std::string> CellsOf(const Progress& progress, Dimension dimension) {
+  std::vector<std::string> cells;
+  for (const Breakdown& breakdown : progress.breakdowns) {
+    if (breakdown.dimension != dimension) continue;
+    for (const BreakdownCell& cell : breakdown.cells) cells.push_back(cell.cell);
+  }
+  return cells;
+}
+
+TEST_F(TargetCounterTest, AUnitMovesToAnEarlierReportThatComesLater) {
+  counter_.Apply(Placement("r-1", "key-a"));
+  EXPECT_THAT(CellsOf(Now(), Dimension::kMonth), ElementsAre("2026-03"));
+  LedgerReport earlier = Placement("r-2", "key-a");
+  earlier.event_date = Day(2026, 1, 31);
+  earlier.facts[Fact::kSector].texts = {"health"};
+  counter_.Apply(earlier);
+  EXPECT_EQ(Now().value, 1);
+  EXPECT_EQ(Now().repeats, 1);
+  EXPECT_THAT(CellsOf(Now(), Dimension::kMonth), ElementsAre("2026-01"));
+  EXPECT_THAT(CellsOf(Now(), Dimension::kSector), ElementsAre("health"));
+  counter_.Apply(InState(earlier, ReportState::kWithdrawn));
+  EXPECT_EQ(Now().value, 1);
+  EXPECT_EQ(Now().repeats, 0);
+  EXPECT_THAT(CellsOf(Now(), Dimension::kSector), ElementsAre("energy"));
+}
+
+TEST_F(TargetCounterTest, AUnitOfTwoProgrammesIsInBothCells) {
+  LedgerReport report = Placement("r-1", "key-a");
+  report.facts[Fact::kProgramme].texts = {"via-t", "soil-valley", "via-t"};
+  counter_.Apply(report);
+  EXPECT_THAT(CellsOf(Now(), Dimension::kProgramme), ElementsAre("soil-valley", "via-t"));
+  for (const Breakdown& breakdown : Now().breakdowns) {
+    EXPECT_EQ(breakdown.adds_up, breakdown.dimension != Dimension::kProgramme);
+  }
+}
+
+TEST_F(TargetCounterTest, ACounterThatIsMovedGoesOnCounting) {
+  counter_.Apply(Placement("r-1", "key-a"));
+  counter_.Apply(Placement("r-2", "key-a"));
+  TargetCounter moved = std::move(counter_);
+  moved.Apply(InState(Placement("r-1", "key-a"), ReportState::kRejected));
+  moved.Apply(Placement("r-3", "key-b"));
+  EXPECT_EQ(moved.ProgressAt(Day(2026, 6, 1)).value, 2);
+  EXPECT_EQ(moved.ProgressAt(Day(2026, 6, 1)).repeats, 0);
+}
+
+TEST_F(TargetCounterTest, ListsTheReportsBehindACellPageByPage) {
+  for (int i = 1; i <= 5; ++i) {
+    LedgerReport report = Placement("r-" + std::to_string(i), "");
+    report.event_date = Day(2026, 3, 6 - i);
+    if (i == 3) report.facts[Fact::kSector].texts = {"health"};
+    counter_.Apply(report);
+  }
+  ReportQuery query{.as_of = Day(2026, 6, 1), .page_size = 3};
+  query.filter = {.dimension = Dimension::kSector, .cell = "energy"};
+  const ReportPage first = counter_.ReportsBehind(query);
+  ASSERT_EQ(first.reports.size(), 3U);
+  EXPECT_EQ(first.reports[0].id, "r-5");
+  EXPECT_TRUE(first.has_more);
+  query.after = {first.reports[2].event_date, first.reports[2].id};
+  const ReportPage second = counter_.ReportsBehind(query);
+  ASSERT_EQ(second.reports.size(), 1U);
+  EXPECT_EQ(second.reports[0].id, "r-1");
+  EXPECT_FALSE(second.has_more);
+  query.beside = "no such figure";
+  EXPECT_TRUE(counter_.ReportsBehind(query).reports.empty());
+}
+
+TEST(Expected, IsAStraightLineOverEachPeriod) {
+  TargetDefinition target = Activation();
+  EXPECT_EQ(ExpectedAt(target, Day(2022, 12, 31)), 0);
+  EXPECT_NEAR(ExpectedAt(target, Day(2024, 12, 31)), 1'000 * 731.0 / 1'461, 1e-9);
+  EXPECT_EQ(ExpectedAt(target, Day(2026, 12, 31)), 1'000);
+  EXPECT_EQ(ExpectedAt(target, Day(2030, 1, 1)), 1'000);
+  target.periods = CalendarYears(2023, 2024, 366);
+  EXPECT_EQ(ExpectedAt(target, Day(2024, 1, 1)), 1);
+  EXPECT_EQ(ExpectedAt(target, Day(2023, 12, 31)), 366);
+  target.pace = Pace::kLevel;
+  EXPECT_EQ(ExpectedAt(target, Day(2024, 1, 1)), 366);
+}
+
+TEST(ExternalSeries, TellsWhatWasKnownOnADay) {
+  const ExternalSeries series{.id = "jobs",
+                              .points = {{Day(2024, 1, 1), 30, "later"},
+                                         {Day(2022, 1, 1), 10, "first"},
+                                         {Day(2022, 1, 1), 12, "restated"}}};
+  EXPECT_FALSE(LatestAt(series, Day(2021, 12, 31)).has_value());
+  EXPECT_EQ(LatestAt(series, Day(2023, 12, 31)), 12);
+  EXPECT_EQ(ChangeSince(series, Day(2022, 1, 1), Day(2024, 1, 1)), 18);
+  EXPECT_FALSE(ChangeSince(series, Day(2021, 1, 1), Day(2024, 1, 1)).has_value());
+}
+
 TEST(TargetCounter, CountsNothingWithoutARule) {
   TargetDefinition target = Activation();
   target.counting.reset();

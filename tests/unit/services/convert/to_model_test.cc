@@ -227,6 +227,39 @@ TEST_F(ToModelTest, ATrainingThatTeachesNoBranchHasNoneAndUnknownWorkIsAbsent) {
   EXPECT_EQ(report.facts.at(matcher::Fact::kTrainingHours).number, 40);
 }
 
+TEST_F(ToModelTest, HeadsOfAContactEventAreReadByBand) {
+  const auto report = ToLedgerReport("r-1", Parse<store::v1::Report>(R"pb(
+                                       work_table: "workTables/talent"
+                                       contact_event {
+                                         event_id: "open-day"
+                                         event_date { year: 2026 month: 5 day: 1 }
+                                         bands { age_band: "16-18" head_count: 40 }
+                                         count_basis: COUNT_BASIS_SCAN
+                                       }
+                                     )pb"));
+  EXPECT_EQ(report.event_id, "open-day");
+  ASSERT_EQ(report.bands.size(), 1U);
+  EXPECT_EQ(report.bands[0].age_band, "16-18");
+  EXPECT_EQ(report.bands[0].heads, 40);
+  EXPECT_EQ(report.facts.at(matcher::Fact::kCountBasis).texts, std::vector<std::string>{"scan"});
+  EXPECT_EQ(report.facts.at(matcher::Fact::kWorkTable).texts, std::vector<std::string>{"talent"});
+}
+
+TEST_F(ToModelTest, HoursAddedAreKnownWhenTheHoursBeforeAre) {
+  auto placement = Parse<store::v1::Report>(R"pb(
+    placement { hours_per_week_before: 16 hours_per_week_after: 24 full_time_hours_per_week: 36 }
+  )pb");
+  const auto report = ToLedgerReport("r-1", placement);
+  EXPECT_EQ(report.facts.at(matcher::Fact::kHoursBefore).number, 16);
+  EXPECT_EQ(report.facts.at(matcher::Fact::kHoursAdded).number, 8);
+  EXPECT_EQ(report.facts.at(matcher::Fact::kFullTimeHours).number, 36);
+  placement.mutable_placement()->clear_hours_per_week_before();
+  placement.mutable_placement()->clear_full_time_hours_per_week();
+  const auto unknown = ToLedgerReport("r-1", placement);
+  EXPECT_FALSE(unknown.facts.contains(matcher::Fact::kHoursAdded));
+  EXPECT_FALSE(unknown.facts.contains(matcher::Fact::kFullTimeHours));
+}
+
 TEST(DateConversionTest, DatesSurviveTheRoundTripAndImpossibleOnesAreNone) {
   const auto leap_day = *matcher::Date::FromCivil(2028, 2, 29);
   EXPECT_EQ(ToDate(FromDate(leap_day)), leap_day);
