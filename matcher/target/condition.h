@@ -17,7 +17,7 @@
 
 namespace overstap::matcher {
 
-// Same values as overstap.region.v1.Fact. Never renumber.
+// Same values as overstap.region.v1.Fact, which has those up to kProgramme so far. Never renumber.
 enum class Fact : uint8_t {
   kSector = 1,
   kSectorDayBefore = 2,

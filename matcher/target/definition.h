@@ -22,7 +22,8 @@
 
 namespace overstap::matcher {
 
-// Same values as overstap.region.v1.CountedUnit. Never renumber.
+// Same values as overstap.region.v1.CountedUnit, which has those up to kWorkTable so far. Never
+// renumber.
 enum class CountedUnit : uint8_t {
   kPerson = 1,
   kHead = 2,

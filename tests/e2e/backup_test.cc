@@ -24,6 +24,7 @@
 #include "overstap/v1/job_seeker_service.pb.h"
 #include "overstap/v1/taxonomy_service.pb.h"
 #include "tests/e2e/kill_writer.h"
+#include "tests/e2e/list_all.h"
 #include "tests/e2e/program.h"
 #include "tests/unit/services/log/temp_dir.h"
 
@@ -168,21 +169,8 @@ void ImportTaxonomy(const std::string& address) {
 }
 
 std::map<std::string, v1::JobSeeker> AllPeople(const std::string& address) {
-  constexpr int kPage = 1'000;
-  const client::Client client = Reporter(address);
-  std::map<std::string, v1::JobSeeker> people;
-  v1::ListJobSeekersRequest request;
-  request.set_page_size(kPage);
-  do {
-    const auto page = client.Call<v1::ListJobSeekersResponse>(request);
-    if (!page.ok()) {
-      ADD_FAILURE() << client::Describe(page.status());
-      break;
-    }
-    for (const v1::JobSeeker& person : page->job_seekers()) people[person.name()] = person;
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  return people;
+  return ListAll<v1::ListJobSeekersRequest>(Reporter(address),
+                                            &v1::ListJobSeekersResponse::job_seekers);
 }
 
 class BackupTest : public ::testing::Test {

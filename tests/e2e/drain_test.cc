@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <set>
 #include <string>
 #include <thread>
@@ -18,6 +19,7 @@
 #include "gtest/gtest.h"
 #include "overstap/v1/job_seeker_service.pb.h"
 #include "tests/e2e/kill_writer.h"
+#include "tests/e2e/list_all.h"
 #include "tests/e2e/program.h"
 #include "tests/unit/services/log/temp_dir.h"
 
@@ -101,21 +103,12 @@ std::set<std::string> WritePeople(const std::string& address, int writer,
 }
 
 std::set<std::string> StoredPeople(const std::string& address) {
-  constexpr int kPage = 1'000;
-  const client::Client client = Reporter(address);
-  std::set<std::string> stored;
-  v1::ListJobSeekersRequest request;
-  request.set_page_size(kPage);
-  do {
-    const auto page = client.Call<v1::ListJobSeekersResponse>(request);
-    if (!page.ok()) {
-      ADD_FAILURE() << client::Describe(page.status());
-      break;
-    }
-    for (const auto& person : page->job_seekers()) stored.insert(person.name());
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  return stored;
+  std::set<std::string> names;
+  for (const auto& [name, person] : ListAll<v1::ListJobSeekersRequest>(
+           Reporter(address), &v1::ListJobSeekersResponse::job_seekers)) {
+    names.insert(name);
+  }
+  return names;
 }
 
 TEST(DrainTest, UnderLoadItSaysSoEndsWhatItHasBegunAndLosesNone) {

@@ -20,6 +20,7 @@
 #include "overstap/v1/taxonomy_service.pb.h"
 #include "tests/e2e/kill_writer.h"
 #include "tests/e2e/killable_server.h"
+#include "tests/e2e/list_all.h"
 #include "tests/e2e/program.h"
 #include "tests/unit/services/log/temp_dir.h"
 
@@ -43,27 +44,6 @@ constexpr int kTaxonomyEvery = 5;             // rounds
 constexpr int kTaxonomySkills = 2'500;        // about 3 MB: several chunks
 constexpr size_t kRepeatedPerRound = 20;
 constexpr uint64_t kSeed = 20261122;
-
-// All pages of a list, by name.
-template <typename Request, typename Response, typename Resource>
-std::map<std::string, Resource> ListAll(
-    const client::Client& client,
-    const google::protobuf::RepeatedPtrField<Resource>& (Response::*resources)() const) {
-  constexpr int kPage = 1'000;
-  std::map<std::string, Resource> all;
-  Request request;
-  request.set_page_size(kPage);
-  do {
-    const absl::StatusOr<Response> page = client.Call<Response>(request);
-    if (!page.ok()) {
-      ADD_FAILURE() << client::Describe(page.status());
-      break;
-    }
-    for (const Resource& each : ((*page).*resources)()) all[each.name()] = each;
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  return all;
-}
 
 // Everything that is stored, as the reporting organisation sees it.
 struct Stored {
