@@ -116,10 +116,11 @@ class RegionCheck {
         RegionConfig::kQualificationsFieldNumber, config_.qualifications(),
         [](const auto& each) { return absl::StrCat(each.scheme(), ":", each.code()); },
         /*slugs=*/false);
-    Ids(RegionConfig::kWorkTablesFieldNumber, config_.work_tables(), id_of);
-    Ids(RegionConfig::kTargetsFieldNumber, config_.targets(), id_of);
+    known_.work_tables = Ids(RegionConfig::kWorkTablesFieldNumber, config_.work_tables(), id_of);
+    known_.targets = Ids(RegionConfig::kTargetsFieldNumber, config_.targets(), id_of);
+    known_.series = Ids(RegionConfig::kSeriesFieldNumber, config_.series(), id_of, /*slugs=*/false);
     Ids(RegionConfig::kFundingSchemesFieldNumber, config_.funding_schemes(), id_of);
-    Ids(RegionConfig::kAgeBandsFieldNumber, config_.age_bands(), id_of);
+    known_.age_bands = Ids(RegionConfig::kAgeBandsFieldNumber, config_.age_bands(), id_of);
     if (config_.sectors_size() > kMaxSectors) {
       Complain(RegionConfig::kSectorsFieldNumber, kMaxSectors,
                absl::StrCat("there are more than ", kMaxSectors, " sectors"));
@@ -308,6 +309,11 @@ class RegionCheck {
     for (int i = 0; i < config_.targets_size(); ++i) {
       CheckTarget(config_.targets(i), known_, [this, i](const std::string& what) {
         Complain(RegionConfig::kTargetsFieldNumber, i, what);
+      });
+    }
+    for (int i = 0; i < config_.series_size(); ++i) {
+      CheckSeries(config_.series(i), [this, i](const std::string& what) {
+        Complain(RegionConfig::kSeriesFieldNumber, i, what);
       });
     }
   }

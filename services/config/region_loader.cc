@@ -13,6 +13,7 @@
 #include "services/config/region_check.h"
 #include "services/config/region_files.h"
 #include "services/config/region_model.h"
+#include "services/config/target_model.h"
 #include "spdlog/spdlog.h"
 
 namespace overstap::config {
@@ -32,6 +33,7 @@ std::string FingerprintOf(const region::v1::RegionConfig& config, const RegionSo
   answering.clear_targets();
   answering.clear_programmes();
   answering.clear_age_bands();
+  answering.clear_series();
   answering.clear_purposes();
   answering.clear_retention();
   const std::string all = absl::StrCat(api::Sha256(api::Serialized(answering)),
@@ -50,6 +52,7 @@ absl::StatusOr<LoadedRegion> LoadRegion(const RegionSources& sources) {
   loaded.config = std::move(files->config);
   loaded.fingerprint = FingerprintOf(loaded.config, sources);
   loaded.targets = ToTargets(loaded.config);
+  loaded.series = ToSeries(loaded.config);
 
   matcher::Region::Parts parts = ToParts(loaded.config);
   if (!sources.postcodes_file.empty()) {

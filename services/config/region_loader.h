@@ -31,6 +31,7 @@ struct LoadedRegion {
   std::shared_ptr<const matcher::Region> region;
   std::shared_ptr<const matcher::TravelModel> travel;
   std::vector<matcher::TargetDefinition> targets;
+  std::vector<matcher::ExternalSeries> series;
   // 16 hexadecimal digits: others when anything that was loaded says something else.
   std::string fingerprint;
 };

@@ -17,16 +17,6 @@ std::vector<std::string> Texts(const Repeated& texts) {
   return {texts.begin(), texts.end()};
 }
 
-matcher::Condition ToCondition(const region::v1::Condition& condition) {
-  matcher::Condition result;
-  result.fact = static_cast<matcher::Fact>(condition.fact());
-  result.any_of = Texts(condition.any_of());
-  result.none_of = Texts(condition.none_of());
-  if (condition.has_at_least()) result.at_least = condition.at_least();
-  if (condition.has_at_most()) result.at_most = condition.at_most();
-  return result;
-}
-
 void AddPlaces(const RegionConfig& config, matcher::Region::Parts* parts) {
   for (const region::v1::Municipality& each : config.municipalities()) {
     parts->municipalities.push_back({.code = each.code(),
@@ -93,26 +83,6 @@ matcher::Region::Parts ToParts(const RegionConfig& config) {
                              .max_weeks = each.max_weeks()});
   }
   return parts;
-}
-
-std::vector<matcher::TargetDefinition> ToTargets(const RegionConfig& config) {
-  std::vector<matcher::TargetDefinition> targets;
-  for (const region::v1::TargetDefinition& each : config.targets()) {
-    matcher::TargetDefinition& target = targets.emplace_back();
-    target.id = each.id();
-    target.version = each.version();
-    target.goal = each.goal();
-    target.unit = static_cast<matcher::CountedUnit>(each.unit());
-    target.period_start = ToDate(each.period_start_date()).value_or(matcher::Date());
-    target.period_end = ToDate(each.period_end_date()).value_or(matcher::Date());
-    if (!each.has_counting()) continue;
-    matcher::CountingRule& rule = target.counting.emplace();
-    rule.report_kind = static_cast<matcher::ReportKind>(each.counting().report_kind());
-    for (const region::v1::Condition& condition : each.counting().conditions()) {
-      rule.conditions.push_back(ToCondition(condition));
-    }
-  }
-  return targets;
 }
 
 matcher::TravelProfiles ToTravelProfiles(const RegionConfig& config) {

@@ -1,4 +1,4 @@
-// A region's configuration → what the matcher and the counting of targets take.
+// A region's configuration → what the matcher takes.
 //
 //   matcher::Region::Parts parts = ToParts(config);
 //
@@ -9,19 +9,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "google/type/date.pb.h"
 #include "matcher/eligibility/great_circle_travel.h"
 #include "matcher/model/date.h"
 #include "matcher/model/region.h"
-#include "matcher/target/target.h"
 #include "overstap/region/v1/region.pb.h"
 
 namespace overstap::config {
 
 matcher::Region::Parts ToParts(const region::v1::RegionConfig& config);
-std::vector<matcher::TargetDefinition> ToTargets(const region::v1::RegionConfig& config);
 // Usual values for means of transport that the configuration does not name.
 matcher::TravelProfiles ToTravelProfiles(const region::v1::RegionConfig& config);
 

@@ -19,10 +19,16 @@ struct KnownIds {
   std::set<std::string> sectors;
   std::set<std::string> municipalities;
   std::set<std::string> programmes;
+  std::set<std::string> work_tables;
+  std::set<std::string> age_bands;
+  std::set<std::string> targets;
+  std::set<std::string> series;
 };
 
-// Calls complain for each violation, in the order of the fields.
+// Both call complain for each violation, in the order of the fields.
 void CheckTarget(const region::v1::TargetDefinition& target, const KnownIds& known,
+                 absl::FunctionRef<void(const std::string&)> complain);
+void CheckSeries(const region::v1::ExternalSeries& series,
                  absl::FunctionRef<void(const std::string&)> complain);
 
 }  // namespace overstap::config
