@@ -112,7 +112,6 @@ class TargetCheck {
 
   void Check(const region::v1::TargetDefinition& target) {
     if (target.version() < 1) complain_("version must be 1 or more");
-    if (!(target.goal() > 0)) complain_("goal must be above 0");
     if (target.unit() == region::v1::COUNTED_UNIT_UNSPECIFIED) complain_("unit is required");
     CheckPeriods(target);
     if (target.source().empty()) complain_("source is required");
@@ -227,11 +226,7 @@ class TargetCheck {
   }
 
   void CheckPeriods(const region::v1::TargetDefinition& target) {
-    const auto start = ToDate(target.period_start_date());
-    const auto end = ToDate(target.period_end_date());
-    if (!start) complain_("period_start_date is not a day");
-    if (!end) complain_("period_end_date is not a day");
-    if (start && end && *end < *start) complain_("period_end_date is before period_start_date");
+    if (target.periods().empty()) CheckOnlyPeriod(target);
     std::optional<matcher::Date> last;
     for (int i = 0; i < target.periods_size(); ++i) {
       const region::v1::TargetPeriod& period = target.periods(i);
@@ -248,6 +243,15 @@ class TargetCheck {
       }
       last = to;
     }
+  }
+
+  void CheckOnlyPeriod(const region::v1::TargetDefinition& target) {
+    if (!(target.goal() > 0)) complain_("goal must be above 0");
+    const auto start = ToDate(target.period_start_date());
+    const auto end = ToDate(target.period_end_date());
+    if (!start) complain_("period_start_date is not a day");
+    if (!end) complain_("period_end_date is not a day");
+    if (start && end && *end < *start) complain_("period_end_date is before period_start_date");
   }
 
   void CheckShares(const region::v1::TargetDefinition& target) {

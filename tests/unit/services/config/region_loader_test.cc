@@ -296,6 +296,50 @@ INSTANTIATE_TEST_SUITE_P(
         Violation{"TextForNumber", "targets",
                   std::string(kTarget) + "fact: FACT_HOURS_PER_WEEK any_of: \"8\" } } }",
                   "FACT_HOURS_PER_WEEK is a number"},
+        Violation{"AlternativeWithoutDemand", "targets",
+                  std::string(kTarget) +
+                      "fact: FACT_SECTOR any_of: \"energy\" or_else { fact: FACT_SECTOR } } } }",
+                  "targets.textproto:1: targets t: counting.conditions[0].or_else[0]: it demands "
+                  "nothing"},
+        Violation{"UnknownSeries", "targets",
+                  "targets { id: \"t\" version: 1 beside { id: \"b\" change_series: \"jobs\" "
+                  "baseline_dates { year: 2021 month: 1 day: 1 } } }",
+                  "targets.textproto:1: targets t: beside[0].change_series: unknown series jobs"},
+        Violation{"NothingBeside", "targets",
+                  "targets { id: \"t\" version: 1 beside { id: \"b\" } }",
+                  "targets.textproto:1: targets t: beside[0] takes either counting or "
+                  "change_series"},
+        Violation{
+            "PeriodsThatMeet", "targets",
+            "targets { id: \"t\" version: 1 periods { goal: 1 start_date { year: 2024 month: 1 "
+            "day: 1 } end_date { year: 2024 month: 12 day: 31 } } periods { goal: 1 start_date "
+            "{ year: 2024 month: 12 day: 31 } end_date { year: 2025 month: 12 day: 31 } } }",
+            "targets.textproto:1: targets t: periods[1] begins before the one before it has "
+            "ended"},
+        Violation{
+            "AggregatesAdded", "targets",
+            "targets { id: \"t\" version: 1 counting { report_kind: REPORT_KIND_AGGREGATE } }",
+            "targets.textproto:1: targets t: counting: employers' aggregates are only shown "
+            "beside a target"},
+        Violation{"BandsOfPlacements", "targets",
+                  "targets { id: \"t\" version: 1 counting { report_kind: REPORT_KIND_PLACEMENT "
+                  "age_bands: \"0-11\" } }",
+                  "targets.textproto:1: targets t: counting.age_bands: only contact events have "
+                  "heads in bands"},
+        Violation{
+            "ShareWithoutDenominator", "targets",
+            "targets { id: \"t\" version: 1 unit: COUNTED_UNIT_PERCENT counting { report_kind: "
+            "REPORT_KIND_STUDENT_PROJECT } }",
+            "targets.textproto:1: targets t: denominator_prefix is required for a share"},
+        Violation{
+            "UnknownHelix", "targets",
+            "targets { id: \"t\" version: 1 unit: COUNTED_UNIT_WORK_TABLE activity { helixes: "
+            "\"church\" recent_months: 6 } }",
+            "targets.textproto:1: targets t: activity.helixes: unknown helix church"},
+        Violation{
+            "SeriesWithoutSource", "series",
+            "series { id: \"jobs\" points { known_from_date { year: 2021 month: 1 day: 1 } } }",
+            "series.textproto:1: series jobs: points[0].source is required"},
         Violation{"NothingDemanded", "targets", std::string(kTarget) + "fact: FACT_SECTOR } } }",
                   "it demands nothing"}),
     [](const auto& instance) { return instance.param.name; });
