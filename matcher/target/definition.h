@@ -22,8 +22,7 @@
 
 namespace overstap::matcher {
 
-// Same values as overstap.region.v1.CountedUnit, which has those up to kWorkTable so far. Never
-// renumber.
+// Same values as overstap.region.v1.CountedUnit. Never renumber.
 enum class CountedUnit : uint8_t {
   kPerson = 1,
   kHead = 2,
@@ -127,6 +126,12 @@ struct TargetDefinition {
 };
 
 inline constexpr size_t kMaxShares = 32;
+
+// A region's targets and the figures from outside that they need.
+struct TargetSetup {
+  std::vector<TargetDefinition> definitions{};
+  OutsideFigures outside{};
+};
 
 // One period a calendar year, each with the goal.
 std::vector<TargetPeriod> CalendarYears(int first_year, int last_year, double goal_per_year);

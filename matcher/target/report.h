@@ -17,7 +17,7 @@
 
 namespace overstap::matcher {
 
-// Same values as overstap.region.v1.ReportKind, which has no aggregates so far. Never renumber.
+// Same values as overstap.region.v1.ReportKind. Never renumber.
 enum class ReportKind : uint8_t {
   kPlacement = 1,
   kTrainingCompletion = 2,
@@ -27,7 +27,7 @@ enum class ReportKind : uint8_t {
   kAggregate = 6,
 };
 
-// Same values as overstap.v1.ReportState, in which nothing is withdrawn so far. Never renumber.
+// Same values as overstap.v1.ReportState. Never renumber.
 enum class ReportState : uint8_t {
   kReported = 1,
   kAcknowledged = 2,

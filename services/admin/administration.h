@@ -60,7 +60,7 @@ class Administration {
     store::Store& store;
     pool::Pool& pool;
     write::Sequencer& sequencer;
-    std::vector<matcher::TargetDefinition> targets;
+    matcher::TargetSetup targets;
     std::string region;  // id
     std::string data_dir;
     BackupFolders backups;  // empty: no backups

@@ -28,6 +28,14 @@ const char* CollectionOf(store::RecordKind kind) {
       return "decisions";
     case store::RecordKind::kParticipationFacts:
       return "participationFacts";
+    case store::RecordKind::kReportDraft:
+      return "reportDrafts";
+    case store::RecordKind::kWorkTable:
+      return "workTables";
+    case store::RecordKind::kProject:
+      return "projects";
+    case store::RecordKind::kClosing:
+      return "closings";
   }
   return "";
 }

@@ -20,11 +20,6 @@ namespace {
 
 using store::RecordKind;
 
-constexpr RecordKind kKinds[] = {RecordKind::kJobSeeker,     RecordKind::kVacancy,
-                                 RecordKind::kTrainingOffer, RecordKind::kPlacement,
-                                 RecordKind::kReport,        RecordKind::kIntroduction,
-                                 RecordKind::kDecision,      RecordKind::kParticipationFacts};
-
 std::string NameOf(const RecordKey& key) { return write::NameOf(key.first, key.second); }
 
 // Whether two answers of the stores are the same; an error is no answer.
@@ -191,7 +186,7 @@ void ComparePoolOf(const store::Store& store, const keys::KeyRing& keys,
                    Verification* verification) {
   const auto pool = pool::Pool::Load(store, keys, region.region, region.travel, region.targets);
   AddStatus("records", pool.status(), &verification->findings);
-  if (pool.ok()) ComparePool(**pool, region.targets, keys, recount, verification);
+  if (pool.ok()) ComparePool(**pool, region.targets.definitions, keys, recount, verification);
 }
 
 absl::Status VerifyDerived(const FolderToVerify& folder, const log::EventLog& log,
@@ -231,7 +226,7 @@ void AddStatus(const std::string& subject, const absl::Status& status, Findings*
 
 std::set<RecordKey> DifferingRecords(const store::Store& store, const Recount& recount) {
   std::set<RecordKey> differing;
-  for (const RecordKind kind : kKinds) {
+  for (const RecordKind kind : store::kRecordKinds) {
     // Both scans ascend, so that whoever is in one alone is found by one pass over each.
     const auto look = [&](const store::Store& one, const store::Store& other) {
       const absl::Status scanned =
@@ -339,7 +334,8 @@ void AddCounts(const Recount& recount, Verification* verification) {
   verification->entries = static_cast<int64_t>(recount.position());
   verification->opened_payloads = recount.opened_payloads();
   verification->forgotten_payloads = recount.forgotten_payloads();
-  for (const RecordKind kind : kKinds) verification->record_counts[kind] = recount.CountOf(kind);
+  for (const RecordKind kind : store::kRecordKinds)
+    verification->record_counts[kind] = recount.CountOf(kind);
 }
 
 int64_t PeopleWithoutKey(const Recount& recount, const keys::KeyRing& keys) {

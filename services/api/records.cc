@@ -61,6 +61,7 @@ store::v1::Placement ToRecord(const v1::Placement& message) {
   record.clear_state();
   record.clear_end_reason();
   record.clear_report();
+  record.clear_checks();
   return record;
 }
 
@@ -73,6 +74,8 @@ store::v1::Report ToRecord(const v1::Report& message) {
   record.clear_deciding_organisation();
   record.clear_decide_time();
   record.clear_rejection_reason();
+  record.clear_withdrawal_reason();
+  if (record.has_placement()) record.mutable_placement()->clear_weeks_at_work();
   return record;
 }
 

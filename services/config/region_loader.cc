@@ -51,8 +51,7 @@ absl::StatusOr<LoadedRegion> LoadRegion(const RegionSources& sources) {
   LoadedRegion loaded;
   loaded.config = std::move(files->config);
   loaded.fingerprint = FingerprintOf(loaded.config, sources);
-  loaded.targets = ToTargets(loaded.config);
-  loaded.series = ToSeries(loaded.config);
+  loaded.targets = ToTargetSetup(loaded.config);
 
   matcher::Region::Parts parts = ToParts(loaded.config);
   if (!sources.postcodes_file.empty()) {

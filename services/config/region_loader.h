@@ -30,8 +30,7 @@ struct LoadedRegion {
   region::v1::RegionConfig config;
   std::shared_ptr<const matcher::Region> region;
   std::shared_ptr<const matcher::TravelModel> travel;
-  std::vector<matcher::TargetDefinition> targets;
-  std::vector<matcher::ExternalSeries> series;
+  matcher::TargetSetup targets;
   // 16 hexadecimal digits: others when anything that was loaded says something else.
   std::string fingerprint;
 };

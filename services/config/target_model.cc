@@ -1,5 +1,6 @@
 #include "services/config/target_model.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -24,6 +25,14 @@ std::optional<Result> Said(Enum value) {
 
 matcher::Date DayOf(const google::type::Date& date) {
   return ToDate(date).value_or(matcher::Date());
+}
+
+// The earliest who stands for it.
+void AddHelix(const region::v1::OrganisationRef& seat, matcher::WorkTableRecord* table) {
+  if (seat.helix().empty()) return;
+  const matcher::Date since = DayOf(seat.since_date());
+  const auto [known, is_new] = table->helix_since.try_emplace(seat.helix(), since);
+  if (!is_new) known->second = std::min(known->second, since);
 }
 
 matcher::Condition ToCondition(const region::v1::Condition& condition) {
@@ -150,6 +159,23 @@ std::vector<matcher::ExternalSeries> ToSeries(const RegionConfig& config) {
     }
   }
   return result;
+}
+
+std::vector<matcher::WorkTableRecord> ToWorkTables(const RegionConfig& config) {
+  std::vector<matcher::WorkTableRecord> result;
+  for (const region::v1::WorkTableDefinition& table : config.work_tables()) {
+    matcher::WorkTableRecord& record = result.emplace_back();
+    record.id = table.id();
+    record.driver_since = DayOf(table.driver().since_date());
+    AddHelix(table.driver(), &record);
+    for (const region::v1::OrganisationRef& member : table.members()) AddHelix(member, &record);
+  }
+  return result;
+}
+
+matcher::TargetSetup ToTargetSetup(const RegionConfig& config) {
+  return {.definitions = ToTargets(config),
+          .outside = {.series = ToSeries(config), .work_tables = ToWorkTables(config)}};
 }
 
 }  // namespace overstap::config

@@ -17,6 +17,10 @@ namespace overstap::config {
 // In the order of the configuration.
 std::vector<matcher::TargetDefinition> ToTargets(const region::v1::RegionConfig& config);
 std::vector<matcher::ExternalSeries> ToSeries(const region::v1::RegionConfig& config);
+// Driver and helixes; plans and meetings are not configuration.
+std::vector<matcher::WorkTableRecord> ToWorkTables(const region::v1::RegionConfig& config);
+// All of it.
+matcher::TargetSetup ToTargetSetup(const region::v1::RegionConfig& config);
 
 }  // namespace overstap::config
 

@@ -274,6 +274,20 @@ void AddKnownNumber(matcher::Fact fact, double number, matcher::LedgerReport* re
   if (number > 0) report->facts[fact].number = number;
 }
 
+void AddKnownFlag(matcher::Fact fact, bool is_known, bool flag, matcher::LedgerReport* report) {
+  if (is_known) report->facts[fact].number = flag ? 1 : 0;
+}
+
+// Of a person, whichever way the report tells of them.
+template <typename Facts>
+void AddPersonFacts(const Facts& facts, matcher::LedgerReport* report) {
+  AddText(matcher::Fact::kEmployer, facts.employer(), report);
+  AddText(matcher::Fact::kHomeMunicipality, facts.home_municipality(), report);
+  AddKnownFlag(matcher::Fact::kSideEntrant, facts.has_side_entrant(), facts.side_entrant(), report);
+  AddKnownFlag(matcher::Fact::kDistance, facts.has_distance_to_labour_market(),
+               facts.distance_to_labour_market(), report);
+}
+
 void AddPlacementFacts(const store::v1::PlacementFacts& facts, matcher::LedgerReport* report) {
   report->kind = matcher::ReportKind::kPlacement;
   report->event_date = ToDate(facts.start_date()).value_or(matcher::Date());
@@ -292,6 +306,10 @@ void AddPlacementFacts(const store::v1::PlacementFacts& facts, matcher::LedgerRe
     report->facts[matcher::Fact::kHoursAdded].number =
         facts.hours_per_week_after() - facts.hours_per_week_before();
   }
+  if (facts.weeks_at_work() > 0) {
+    report->facts[matcher::Fact::kWeeksAtWork].number = facts.weeks_at_work();
+  }
+  AddPersonFacts(facts, report);
 }
 
 void AddTrainingFacts(const store::v1::TrainingCompletionFacts& facts,
@@ -306,6 +324,7 @@ void AddTrainingFacts(const store::v1::TrainingCompletionFacts& facts,
     report->facts[matcher::Fact::kInWorkFirstDay].number = facts.in_work_first_day() ? 1 : 0;
   }
   report->facts[matcher::Fact::kTrainingHours].number = facts.training_hours();
+  AddPersonFacts(facts, report);
 }
 
 void AddContactEventFacts(const store::v1::ContactEventFacts& facts,
@@ -327,6 +346,7 @@ void AddContactEventFacts(const store::v1::ContactEventFacts& facts,
 void AddStudentProjectFacts(const store::v1::StudentProjectFacts& facts,
                             matcher::LedgerReport* report) {
   report->kind = matcher::ReportKind::kStudentProject;
+  report->event_id = facts.event_id();
   report->event_date = ToDate(facts.start_date()).value_or(matcher::Date());
   AddText(matcher::Fact::kMunicipality, facts.municipality(), report);
   AddText(matcher::Fact::kCohort, facts.cohort(), report);

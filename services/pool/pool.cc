@@ -130,12 +130,15 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Load(const store::Store& store,
                                                  const keys::KeyRing& keys,
                                                  std::shared_ptr<const matcher::Region> region,
                                                  std::shared_ptr<const matcher::TravelModel> travel,
-                                                 std::vector<matcher::TargetDefinition> targets,
+                                                 matcher::TargetSetup targets,
                                                  PoolOptions options) {
   std::unique_ptr<Pool> pool(
       new Pool(store, keys, std::move(region), std::move(travel), std::move(options)));
-  for (matcher::TargetDefinition& target : targets) {
-    if (target.counting.has_value()) pool->ledger_.counters.emplace_back(std::move(target));
+  pool->ledger_.outside = std::move(targets.outside);
+  for (matcher::TargetDefinition& target : targets.definitions) {
+    if (target.counting.has_value() || target.activity.has_value()) {
+      pool->ledger_.counters.emplace_back(std::move(target));
+    }
   }
   if (absl::Status status = pool->ReadPlacementsAndReports(); !status.ok()) return status;
   absl::StatusOr<std::shared_ptr<const matcher::Taxonomy>> taxonomy = LoadActiveTaxonomy(store);
@@ -177,6 +180,13 @@ absl::Status Pool::ReadPlacementsAndReports() {
   replaced_placements_.clear();
   const std::lock_guard lock(ledger_mutex_);
   ledger_.position = store_.position();
+  status = ScanAll(store_, RecordKind::kWorkTable, [this](std::string_view bytes) -> absl::Status {
+    auto stored = write::ParseStored<store::v1::WorkTableStored>(bytes);
+    if (!stored.ok()) return stored.status();
+    Apply(*stored);
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
   return ScanAll(store_, RecordKind::kReport, [this](std::string_view bytes) -> absl::Status {
     auto stored = write::ParseStored<store::v1::ReportStored>(bytes);
     if (!stored.ok()) return stored.status();
@@ -339,8 +349,19 @@ void Pool::Apply(const TableReport& report) {
   for (matcher::TargetCounter& counter : table->second) counter.Apply(report.report);
 }
 
-std::optional<std::pair<uint64_t, matcher::Progress>> Pool::ProgressOf(
-    std::string_view target_id, matcher::Date as_of, std::string_view work_table) const {
+void Pool::Apply(const store::v1::WorkTableStored& table) {
+  for (matcher::WorkTableRecord& record : ledger_.outside.work_tables) {
+    if (record.id != table.head().id()) continue;
+    record.action_plan_since = convert::ToDate(table.work_table().action_plan().adopted_date());
+    record.meetings.clear();
+    for (const auto& meeting : table.work_table().meetings()) {
+      if (const auto day = convert::ToDate(meeting.meeting_date())) record.meetings.push_back(*day);
+    }
+  }
+}
+
+bool Pool::AskTarget(std::string_view target_id, std::string_view work_table,
+                     absl::FunctionRef<void(const CountedTarget&)> ask) const {
   const std::lock_guard lock(ledger_mutex_);
   const auto table = ledger_.counters_by_table.find(work_table);
   const bool is_reported_to = table != ledger_.counters_by_table.end();
@@ -348,13 +369,24 @@ std::optional<std::pair<uint64_t, matcher::Progress>> Pool::ProgressOf(
   for (const matcher::TargetCounter& counter : counters) {
     if (counter.definition().id != target_id) continue;
     if (work_table.empty() || is_reported_to) {
-      return std::make_pair(ledger_.position, counter.ProgressAt(as_of));
+      ask({ledger_.position, counter, ledger_.outside});
+    } else {
+      // Nothing was reported to the table yet.
+      const matcher::TargetCounter nothing(counter.definition());
+      ask({ledger_.position, nothing, ledger_.outside});
     }
-    // Nothing was reported to the table yet.
-    return std::make_pair(ledger_.position,
-                          matcher::TargetCounter(counter.definition()).ProgressAt(as_of));
+    return true;
   }
-  return std::nullopt;
+  return false;
+}
+
+std::optional<std::pair<uint64_t, matcher::Progress>> Pool::ProgressOf(
+    std::string_view target_id, matcher::Date as_of, std::string_view work_table) const {
+  std::optional<std::pair<uint64_t, matcher::Progress>> progress;
+  AskTarget(target_id, work_table, [&](const CountedTarget& target) {
+    progress.emplace(target.position, target.counter.ProgressAt(as_of, target.outside));
+  });
+  return progress;
 }
 
 matcher::OrganisationNumber Pool::OrganisationNumberOf(std::string_view organisation) const {
@@ -419,6 +451,14 @@ void Pool::Follow(const store::v1::Event& event) {
     case Event::kReportStored:
       changed_reports_.push_back(ToTableReport(event.report_stored()));
       break;
+    case Event::kWorkTableStored:
+      changed_tables_.push_back(event.work_table_stored());
+      break;
+    case Event::kReportDraftStored:
+    case Event::kReportDraftDeleted:
+    case Event::kProjectStored:
+    case Event::kProjectDeleted:
+    case Event::kClosingStored:
     case Event::kIntroductionStored:
     case Event::kDecisionStored:
     case Event::kDecisionDeleted:
@@ -517,6 +557,8 @@ void Pool::Committed(uint64_t last_position) {
   const std::lock_guard lock(ledger_mutex_);
   for (const TableReport& report : changed_reports_) Apply(report);
   changed_reports_.clear();
+  for (const store::v1::WorkTableStored& table : changed_tables_) Apply(table);
+  changed_tables_.clear();
   ledger_.position = last_position;
 }
 
@@ -524,6 +566,7 @@ void Pool::Abandoned() {
   prepared_taxonomy_ = nullptr;
   changed_ = Changed();
   changed_reports_.clear();
+  changed_tables_.clear();
   const std::lock_guard lock(counts_mutex_);
   while (!replaced_placements_.empty()) {
     auto& [id, before] = replaced_placements_.back();

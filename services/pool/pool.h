@@ -23,10 +23,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "matcher/pool_snapshot.h"
+#include "matcher/target/outside.h"
 #include "matcher/target/target.h"
 #include "overstap/store/v1/log.pb.h"
 #include "services/keys/key_ring.h"
@@ -40,6 +42,7 @@ class RecordReader;
 // Progress of every counted target at one log position.
 struct LedgerView {
   uint64_t position = 0;
+  matcher::OutsideFigures outside;
   std::vector<matcher::TargetCounter> counters;
   // What was reported to each work table, by its name.
   std::map<std::string, std::vector<matcher::TargetCounter>, std::less<>> counters_by_table;
@@ -58,8 +61,8 @@ class Pool final : public write::GroupObserver {
   static absl::StatusOr<std::unique_ptr<Pool>> Load(
       const store::Store& store, const keys::KeyRing& keys,
       std::shared_ptr<const matcher::Region> region,
-      std::shared_ptr<const matcher::TravelModel> travel,
-      std::vector<matcher::TargetDefinition> targets, PoolOptions options = {});
+      std::shared_ptr<const matcher::TravelModel> travel, matcher::TargetSetup targets,
+      PoolOptions options = {});
 
   // The newest snapshot. Any thread.
   std::shared_ptr<const matcher::PoolSnapshot> Current() const;
@@ -86,6 +89,16 @@ class Pool final : public write::GroupObserver {
   // was reported to it (`workTables/{id}`); empty: everything. Any thread.
   std::optional<std::pair<uint64_t, matcher::Progress>> ProgressOf(
       std::string_view target_id, matcher::Date as_of, std::string_view work_table = "") const;
+
+  // Calls `ask` with what is known of a counted target at a log position; false: there is no such
+  // counted target. `ask` keeps nothing of it. `work_table` as in ProgressOf. Any thread.
+  struct CountedTarget {
+    uint64_t position;
+    const matcher::TargetCounter& counter;
+    const matcher::OutsideFigures& outside;
+  };
+  bool AskTarget(std::string_view target_id, std::string_view work_table,
+                 absl::FunctionRef<void(const CountedTarget&)> ask) const;
 
   // The number under which snapshots know an organisation; one that no person or vacancy names when
   // it is unknown. Numbers stay the same while the server runs. Any thread.
@@ -124,6 +137,7 @@ class Pool final : public write::GroupObserver {
   static TableReport ToTableReport(const store::v1::ReportStored& stored);
   // Under ledger_mutex_.
   void Apply(const TableReport& report);
+  void Apply(const store::v1::WorkTableStored& table);
 
   // Records that changed in the pending group, by id.
   struct Changed {
@@ -165,6 +179,7 @@ class Pool final : public write::GroupObserver {
   // Sequencer's thread only.
   Changed changed_;
   std::vector<TableReport> changed_reports_;
+  std::vector<store::v1::WorkTableStored> changed_tables_;
   std::shared_ptr<const matcher::Taxonomy> prepared_taxonomy_;
   // What the placements of the pending group were before, in order.
   std::vector<std::pair<std::string, PlacementTrace>> replaced_placements_;

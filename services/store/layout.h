@@ -19,6 +19,10 @@
 // | introductions   | id                                         | IntroductionStored          |
 // | decisions       | id                                         | DecisionStored              |
 // | participation…  | id of the person                           | ParticipationFactsStored    |
+// | report_drafts   | id                                         | ReportDraftStored           |
+// | work_tables     | id                                         | WorkTableStored             |
+// | projects        | id                                         | ProjectStored               |
+// | closings        | id                                         | ClosingStored               |
 //
 // In every family but default the empty key holds "position" too: what RocksDB's files lose of one
 // family alone shows as families that disagree.
@@ -43,8 +47,8 @@
 
 namespace overstap::store {
 
-// 2: introductions, decisions, participation facts.
-inline constexpr uint32_t kStoreSchemaVersion = 2;
+// 2: introductions, decisions, participation facts. 3: drafts, work tables, projects, closings.
+inline constexpr uint32_t kStoreSchemaVersion = 3;
 inline constexpr uint32_t kOldestStoreSchemaVersion = 1;
 // Remembered answers are forgotten after 30 days.
 inline constexpr uint64_t kAnswerLifeMicros = uint64_t{30} * 24 * 3600 * 1'000'000;
@@ -67,11 +71,16 @@ enum class Family : size_t {
   kIntroductions = static_cast<size_t>(RecordKind::kIntroduction),
   kDecisions = static_cast<size_t>(RecordKind::kDecision),
   kParticipationFacts = static_cast<size_t>(RecordKind::kParticipationFacts),
+  kReportDrafts = static_cast<size_t>(RecordKind::kReportDraft),
+  kWorkTables = static_cast<size_t>(RecordKind::kWorkTable),
+  kProjects = static_cast<size_t>(RecordKind::kProject),
+  kClosings = static_cast<size_t>(RecordKind::kClosing),
 };
 inline constexpr const char* kFamilyNames[] = {
-    "default",       "job_seekers", "vacancies",          "training_offers", "placements",
-    "reports",       "answers",     "answer_times",       "taxonomies",      "taxonomy_chunks",
-    "introductions", "decisions",   "participation_facts"};
+    "default",       "job_seekers", "vacancies",           "training_offers", "placements",
+    "reports",       "answers",     "answer_times",        "taxonomies",      "taxonomy_chunks",
+    "introductions", "decisions",   "participation_facts", "report_drafts",   "work_tables",
+    "projects",      "closings"};
 
 inline constexpr size_t kFamilyCount = std::size(kFamilyNames);
 

@@ -47,6 +47,19 @@ std::optional<RecordChange> ChangeOf(const v1::Event& event, uint64_t position) 
     case v1::Event::kParticipationFactsDeleted:
       return RecordChange{RecordKind::kParticipationFacts, event.participation_facts_deleted().id(),
                           std::nullopt};
+    case v1::Event::kReportDraftStored:
+      return Stores(RecordKind::kReportDraft, event.report_draft_stored(), position);
+    case v1::Event::kReportDraftDeleted:
+      return RecordChange{RecordKind::kReportDraft, event.report_draft_deleted().id(),
+                          std::nullopt};
+    case v1::Event::kWorkTableStored:
+      return Stores(RecordKind::kWorkTable, event.work_table_stored(), position);
+    case v1::Event::kProjectStored:
+      return Stores(RecordKind::kProject, event.project_stored(), position);
+    case v1::Event::kProjectDeleted:
+      return RecordChange{RecordKind::kProject, event.project_deleted().id(), std::nullopt};
+    case v1::Event::kClosingStored:
+      return Stores(RecordKind::kClosing, event.closing_stored(), position);
     case v1::Event::kTaxonomyChunk:
     case v1::Event::kTaxonomyCommitted:
     case v1::Event::BODY_NOT_SET:

@@ -32,7 +32,18 @@ enum class RecordKind : uint8_t {
   kIntroduction = 10,
   kDecision = 11,
   kParticipationFacts = 12,
+  kReportDraft = 13,
+  kWorkTable = 14,
+  kProject = 15,
+  kClosing = 16,
 };
+inline constexpr RecordKind kRecordKinds[] = {
+    RecordKind::kJobSeeker,     RecordKind::kVacancy,
+    RecordKind::kTrainingOffer, RecordKind::kPlacement,
+    RecordKind::kReport,        RecordKind::kIntroduction,
+    RecordKind::kDecision,      RecordKind::kParticipationFacts,
+    RecordKind::kReportDraft,   RecordKind::kWorkTable,
+    RecordKind::kProject,       RecordKind::kClosing};
 
 // What the applied entries say of keys: a key ring that says less is not the one they were written
 // with.

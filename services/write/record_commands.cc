@@ -251,6 +251,10 @@ absl::StatusOr<Decision> DecideDelete(
     case store::RecordKind::kIntroduction:
     case store::RecordKind::kDecision:
     case store::RecordKind::kParticipationFacts:
+    case store::RecordKind::kReportDraft:
+    case store::RecordKind::kWorkTable:
+    case store::RecordKind::kProject:
+    case store::RecordKind::kClosing:
       return absl::InvalidArgumentError("not a plain kind of record");
   }
   return decision;

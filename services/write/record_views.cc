@@ -32,6 +32,14 @@ KindNames NamesOf(store::RecordKind kind) {
       return {"decisions/", "overstap.v1.Decision"};
     case store::RecordKind::kParticipationFacts:
       return {"jobSeekers/", "overstap.v1.ParticipationFacts"};
+    case store::RecordKind::kReportDraft:
+      return {"reportDrafts/", "overstap.v1.ReportDraft"};
+    case store::RecordKind::kWorkTable:
+      return {"workTables/", "overstap.v1.WorkTable"};
+    case store::RecordKind::kProject:
+      return {"projects/", "overstap.v1.Project"};
+    case store::RecordKind::kClosing:
+      return {"closings/", "overstap.v1.Closing"};
   }
   return {"", ""};
 }

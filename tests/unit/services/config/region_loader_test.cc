@@ -135,8 +135,8 @@ TEST_F(RegionLoaderTest, ExpandsSlugsOfOccupationsAndLeavesUris) {
 TEST_F(RegionLoaderTest, MapsTargetsAndTheirRules) {
   const auto loaded = Load(SmallRegion());
   ASSERT_TRUE(loaded.ok()) << loaded.status();
-  ASSERT_EQ(loaded->targets.size(), 1);
-  const matcher::TargetDefinition& target = loaded->targets[0];
+  ASSERT_EQ(loaded->targets.definitions.size(), 1);
+  const matcher::TargetDefinition& target = loaded->targets.definitions[0];
   EXPECT_EQ(target.id, "activation");
   EXPECT_EQ(target.version, 2);
   EXPECT_EQ(target.goal, 1000);
@@ -429,7 +429,7 @@ TEST_F(RegionLoaderTest, NamesLinesOfATableOfMinutesThatAreWrong) {
 TEST(EmbeddedRegion, LoadsWithAllItsTargetsAndTables) {
   const auto loaded = LoadRegion({.dir = std::string(OVERSTAP_SOURCE_DIR) + "/data/region"});
   ASSERT_TRUE(loaded.ok()) << loaded.status();
-  EXPECT_EQ(loaded->targets.size(), 5);
+  EXPECT_EQ(loaded->targets.definitions.size(), 5);
   EXPECT_EQ(loaded->config.work_tables_size(), 6);
   int in_region = 0;
   for (const auto& municipality : loaded->config.municipalities()) {

@@ -40,9 +40,9 @@ LedgerReport Training(const std::string& id, Date day, const std::string& branch
 
 TEST(TargetModel, AnotherRegionCountsItsResidentsYearByYear) {
   const LoadedRegion region = RegionOf("regio-utrecht");
-  ASSERT_EQ(region.targets.size(), 1);
+  ASSERT_EQ(region.targets.definitions.size(), 1);
   EXPECT_EQ(region.config.work_tables(0).id(), "digital-care");
-  matcher::TargetCounter counter(region.targets[0]);
+  matcher::TargetCounter counter(region.targets.definitions[0]);
   LedgerReport resident = Training("r-1", Day(2024, 5, 1), "digital-care");
   resident.facts[Fact::kHomeMunicipality].texts = {"GM0356"};
   counter.Apply(resident);
@@ -65,10 +65,10 @@ TEST(TargetModel, AnotherRegionCountsItsResidentsYearByYear) {
 
 TEST(TargetModel, AThirdRegionCountsOneOfSeveralWays) {
   const LoadedRegion region = RegionOf("cleantech-regio");
-  ASSERT_EQ(region.targets.size(), 1);
-  EXPECT_EQ(region.targets[0].version, 3);
+  ASSERT_EQ(region.targets.definitions.size(), 1);
+  EXPECT_EQ(region.targets.definitions[0].version, 3);
   EXPECT_EQ(region.config.work_tables_size(), 2);
-  matcher::TargetCounter counter(region.targets[0]);
+  matcher::TargetCounter counter(region.targets.definitions[0]);
   LedgerReport unemployed = Training("r-1", Day(2024, 5, 1), "it");
   unemployed.facts[Fact::kInWorkFirstDay].number = 0;
   counter.Apply(unemployed);
@@ -92,8 +92,8 @@ TEST(TargetModel, AThirdRegionCountsOneOfSeveralWays) {
 
 TEST(TargetModel, ARuleSaysAllThatItCan) {
   const LoadedRegion region = RegionOf("via-t");
-  ASSERT_EQ(region.targets.size(), 4);
-  const matcher::TargetDefinition& workers = region.targets[0];
+  ASSERT_EQ(region.targets.definitions.size(), 4);
+  const matcher::TargetDefinition& workers = region.targets.definitions[0];
   EXPECT_EQ(workers.unit, matcher::CountedUnit::kFte);
   ASSERT_EQ(workers.shares.size(), 1);
   EXPECT_EQ(workers.shares[0].at_least_percent, 25);
@@ -106,7 +106,7 @@ TEST(TargetModel, ARuleSaysAllThatItCan) {
   EXPECT_THAT(workers.beside[1].baselines, ElementsAre(Day(2021, 12, 31)));
   EXPECT_EQ(workers.pace, matcher::Pace::kStraightLine);
 
-  const matcher::TargetDefinition& contact = region.targets[1];
+  const matcher::TargetDefinition& contact = region.targets.definitions[1];
   EXPECT_THAT(contact.counting->age_bands, ElementsAre("12-15", "16-18"));
   EXPECT_EQ(contact.counting->prefer->fact, Fact::kCountBasis);
   EXPECT_THAT(contact.counting->prefer->order, ElementsAre("tickets", "scan", "estimate"));
@@ -117,17 +117,17 @@ TEST(TargetModel, ARuleSaysAllThatItCan) {
   EXPECT_EQ(contact.beside[2].counting->amount, Fact::kLowCount);
   EXPECT_EQ(contact.beside[2].high_amount, Fact::kHighCount);
 
-  EXPECT_EQ(region.targets[2].denominator_prefix, "enrolment/");
-  const matcher::TargetDefinition& tables = region.targets[3];
+  EXPECT_EQ(region.targets.definitions[2].denominator_prefix, "enrolment/");
+  const matcher::TargetDefinition& tables = region.targets.definitions[3];
   EXPECT_EQ(tables.pace, matcher::Pace::kLevel);
   EXPECT_EQ(tables.counting->or_else[0].report_kind, ReportKind::kContactEvent);
   EXPECT_THAT(tables.activity->helixes, ElementsAre("business", "education"));
   EXPECT_EQ(tables.activity->recent_months, 6);
 
-  ASSERT_EQ(region.series.size(), 3);
-  EXPECT_EQ(matcher::LatestAt(region.series[0], Day(2026, 5, 31)), 400);
-  EXPECT_EQ(matcher::LatestAt(region.series[0], Day(2026, 6, 1)), 380);
-  EXPECT_EQ(region.series[0].points[1].source, "register, 1 June 2026");
+  ASSERT_EQ(region.targets.outside.series.size(), 3);
+  EXPECT_EQ(matcher::LatestAt(region.targets.outside.series[0], Day(2026, 5, 31)), 400);
+  EXPECT_EQ(matcher::LatestAt(region.targets.outside.series[0], Day(2026, 6, 1)), 380);
+  EXPECT_EQ(region.targets.outside.series[0].points[1].source, "register, 1 June 2026");
 }
 
 }  // namespace

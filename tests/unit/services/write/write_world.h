@@ -214,7 +214,7 @@ class WriteWorld {
   }
 
   void Open() {
-    auto pool = pool::Pool::Load(store_, keys_, region_, travel_, MakeTargets(),
+    auto pool = pool::Pool::Load(store_, keys_, region_, travel_, {MakeTargets(), {}},
                                  {.now = [this] { return now_; }});
     ASSERT_TRUE(pool.ok()) << pool.status();
     pool_ = *std::move(pool);
