@@ -141,9 +141,51 @@ struct CreateReport {
   std::string reporting_organisation;
   std::function<std::string(const ReportView&)> render;
 };
-// NOT_FOUND names an unknown person or corrected report; reason NOT_CORRECTABLE when the corrected
-// report is not of this organisation, or was corrected already.
+// NOT_FOUND names an unknown person, project or corrected report; reason NOT_CORRECTABLE when the
+// corrected report is not of this organisation, or was corrected already.
 absl::StatusOr<Decision> DecideCreateReport(const CreateReport& create, DecisionContext& context);
+
+struct WithdrawReport {
+  std::string id;
+  std::string etag;
+  std::string reason;
+  std::string organisation;  // that takes it back
+  std::function<std::string(const ReportView&)> render;
+};
+// Reasons NOT_YOUR_REPORT (PERMISSION_DENIED), ALREADY_DECIDED for what does not count anyway.
+absl::StatusOr<Decision> DecideWithdrawReport(const WithdrawReport& withdraw,
+                                              DecisionContext& context);
+
+// A report that could not be filed, with its head; job_seeker filled in where readable.
+struct ReportDraftView {
+  store::v1::RecordHead head;
+  store::v1::ReportDraft draft;
+};
+absl::StatusOr<ReportDraftView> OpenReportDraft(std::string_view stored_bytes,
+                                                const keys::KeyRing& keys);
+
+struct KeepReportDraft {
+  std::string id;
+  store::v1::ReportDraft draft;  // a person who is not stored is left out of it
+  std::function<std::string(const ReportDraftView&)> render;
+};
+absl::StatusOr<Decision> DecideKeepReportDraft(const KeepReportDraft& keep,
+                                               DecisionContext& context);
+
+// Files a report in place of a draft, which is gone then. NOT_FOUND for a draft of another
+// organisation; errors as DecideCreateReport.
+struct MendReportDraft {
+  std::string draft_id;
+  std::string etag;
+  CreateReport create;
+};
+absl::StatusOr<Decision> DecideMendReportDraft(const MendReportDraft& mend,
+                                               DecisionContext& context);
+
+// NOT_FOUND also for a draft of another organisation.
+absl::StatusOr<Decision> DecideDeleteReportDraft(const std::string& id, const std::string& etag,
+                                                 const std::string& organisation,
+                                                 DecisionContext& context);
 
 struct JudgeReport {
   std::string id;
@@ -158,6 +200,23 @@ struct JudgeReport {
 // Reasons OWN_REPORT, NOT_AT_TABLE (PERMISSION_DENIED), ALREADY_DECIDED. An acknowledged correction
 // turns the corrected report to CORRECTED.
 absl::StatusOr<Decision> DecideJudgeReport(const JudgeReport& judge, DecisionContext& context);
+
+// Several at once, each by itself: `refused` is told of those that cannot be judged.
+struct JudgeReports {
+  std::vector<JudgeReport> judgements;
+  std::function<std::string(int64_t judged,
+                            const std::vector<std::pair<std::string, absl::Status>>& refused)>
+      render;
+};
+absl::StatusOr<Decision> DecideJudgeReports(const JudgeReports& judge, DecisionContext& context);
+
+// A published figure, stored as it is.
+struct StoreClosing {
+  std::string id;
+  store::v1::Closing closing;
+  std::function<std::string(const store::v1::RecordHead&, const store::v1::Closing&)> render;
+};
+absl::StatusOr<Decision> DecideStoreClosing(const StoreClosing& store, DecisionContext& context);
 
 // One chunk of an import. The first chunk's log position is the number of the version: returned
 // through `*taxonomy_number` when it is 0.

@@ -60,6 +60,14 @@ void AddReport(const LoadedReport& loaded, Decision* decision) {
       ToStored(loaded.view, loaded.sealed_person());
 }
 
+absl::Status AlreadyDecided(const ReportView& view) {
+  const std::string name = NameOf(RecordKind::kReport, view.head.id());
+  return WithReason(
+      absl::FailedPreconditionError(absl::StrCat(
+          name, " is decided already: ", store::v1::ReportState_Name(view.report.state()))),
+      "ALREADY_DECIDED", {{"report", name}});
+}
+
 absl::Status CheckMayJudge(const JudgeReport& judge, const ReportView& view) {
   const std::string name = NameOf(RecordKind::kReport, judge.id);
   if (view.report.reporting_organisation() == judge.organisation) {
@@ -73,12 +81,7 @@ absl::Status CheckMayJudge(const JudgeReport& judge, const ReportView& view) {
                           judge.organisation, " does not sit at ", view.report.work_table())),
                       "NOT_AT_TABLE", {{"work_table", view.report.work_table()}});
   }
-  if (view.report.state() != store::v1::REPORT_STATE_REPORTED) {
-    return WithReason(
-        absl::FailedPreconditionError(absl::StrCat(
-            name, " is decided already: ", store::v1::ReportState_Name(view.report.state()))),
-        "ALREADY_DECIDED", {{"report", name}});
-  }
+  if (view.report.state() != store::v1::REPORT_STATE_REPORTED) return AlreadyDecided(view);
   return absl::OkStatus();
 }
 
@@ -100,6 +103,11 @@ absl::Status RetireCorrected(const std::string& corrected, DecisionContext& cont
 
 absl::StatusOr<Decision> DecideCreateReport(const CreateReport& create, DecisionContext& context) {
   if (absl::Status status = CheckCorrects(create, context); !status.ok()) return status;
+  if (!create.report.project().empty()) {
+    const auto project =
+        Require(context.state, RecordKind::kProject, IdOf(create.report.project()));
+    if (!project.ok()) return project.status();
+  }
   ReportView view{.head = NewHead(create.id, context), .report = create.report};
   view.report.set_state(store::v1::REPORT_STATE_REPORTED);
   view.report.set_reporting_organisation(create.reporting_organisation);
@@ -148,6 +156,68 @@ absl::StatusOr<Decision> DecideJudgeReport(const JudgeReport& judge, DecisionCon
   view.report.set_rejection_reason(judge.rejection_reason);
   AddReport(*loaded, &decision);
   decision.reply.bytes = judge.render(view);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideJudgeReports(const JudgeReports& judge, DecisionContext& context) {
+  // One judgement may rest on another: a correction and what it corrects.
+  PendingState state(&context.state);
+  DecisionContext each{state, context.keys, context.now, context.position};
+  Decision decision;
+  int64_t judged = 0;
+  std::vector<std::pair<std::string, absl::Status>> refused;
+  for (const JudgeReport& judgement : judge.judgements) {
+    absl::StatusOr<Decision> decided = DecideJudgeReport(judgement, each);
+    if (!decided.ok()) {
+      refused.emplace_back(NameOf(RecordKind::kReport, judgement.id), decided.status());
+      continue;
+    }
+    ++judged;
+    state.Overlay(decided->events, context.position);
+    for (store::v1::Event& event : decided->events) decision.events.push_back(std::move(event));
+  }
+  decision.reply.bytes = judge.render(judged, refused);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideWithdrawReport(const WithdrawReport& withdraw,
+                                              DecisionContext& context) {
+  absl::StatusOr<LoadedReport> loaded = LoadReport(withdraw.id, context);
+  if (!loaded.ok()) return loaded.status();
+  ReportView& view = loaded->view;
+  const std::string name = NameOf(RecordKind::kReport, withdraw.id);
+  if (view.report.reporting_organisation() != withdraw.organisation) {
+    return WithReason(
+        absl::PermissionDeniedError(absl::StrCat(
+            name, " was reported by another organisation than ", withdraw.organisation)),
+        "NOT_YOUR_REPORT", {{"report", name}});
+  }
+  if (view.report.state() != store::v1::REPORT_STATE_REPORTED &&
+      view.report.state() != store::v1::REPORT_STATE_ACKNOWLEDGED) {
+    return AlreadyDecided(view);
+  }
+  if (absl::Status status = CheckEtag(view.head, withdraw.etag, name); !status.ok()) return status;
+  view.head = NextHead(std::move(view.head), context);
+  view.report.set_state(store::v1::REPORT_STATE_WITHDRAWN);
+  view.report.set_withdrawal_reason(withdraw.reason);
+  Decision decision;
+  AddReport(*loaded, &decision);
+  if (const std::string* person = PersonField(view.report); person != nullptr && !person->empty()) {
+    decision.person = IdOf(*person);
+    decision.key_id = loaded->stored.job_seeker().key_id();
+    decision.personal_reply = true;
+  }
+  decision.reply.bytes = withdraw.render(view);
+  return decision;
+}
+
+absl::StatusOr<Decision> DecideStoreClosing(const StoreClosing& store, DecisionContext& context) {
+  const store::v1::RecordHead head = NewHead(store.id, context);
+  Decision decision;
+  store::v1::ClosingStored* stored = decision.events.emplace_back().mutable_closing_stored();
+  *stored->mutable_head() = head;
+  *stored->mutable_closing() = store.closing;
+  decision.reply.bytes = store.render(head, store.closing);
   return decision;
 }
 

@@ -34,7 +34,7 @@ absl::StatusOr<std::optional<std::string>> PendingState::Get(store::RecordKind k
                                                              std::string_view id) const {
   const auto found = overlay_.find(std::make_pair(kind, std::string(id)));
   if (found != overlay_.end()) return found->second;
-  return store_.Get(kind, id);
+  return below_ != nullptr ? below_->Get(kind, id) : store_.Get(kind, id);
 }
 
 void PendingState::Overlay(const std::vector<store::v1::Event>& events, uint64_t position) {

@@ -69,6 +69,8 @@ struct Decision {
 class PendingState {
  public:
   explicit PendingState(const store::Store& store) : store_(store) {}
+  // What one decision is about to change, over what was decided before; `below` outlives it.
+  explicit PendingState(const PendingState* below) : store_(below->store_), below_(below) {}
   // The serialised record, or nullopt.
   absl::StatusOr<std::optional<std::string>> Get(store::RecordKind kind, std::string_view id) const;
   // Overlays the records that the events change.
@@ -77,6 +79,7 @@ class PendingState {
 
  private:
   const store::Store& store_;
+  const PendingState* const below_ = nullptr;
   absl::flat_hash_map<std::pair<store::RecordKind, std::string>, std::optional<std::string>>
       overlay_;
 };
