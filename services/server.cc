@@ -17,6 +17,7 @@
 #include "services/access/disclosure.h"
 #include "services/access/evidence_authenticator.h"
 #include "services/access/server_credentials.h"
+#include "services/api/report_watch.h"
 #include "services/api/services.h"
 #include "services/config/listen_address.h"
 #include "services/keys/file_key_ring.h"
@@ -257,6 +258,8 @@ void Server::MakeApi(const config::ServerConfig& config, const std::function<abs
       return audit::ReadAudit(dir, {.person = std::string(person)}, visit);
     };
   }
+  watch_ = std::make_unique<api::ReportWatch>(pool_->feed(), *log_, *workers_, region_.config);
+  backend_->watch = watch_.get();
   services_ = api::MakeServices(*backend_);
 }
 
@@ -349,6 +352,8 @@ void Server::Shutdown() {
   // still watches the health.
   const auto until = std::chrono::system_clock::now() + drain_time_;
   gate_->StopAdmitting();
+  // Streams without an end; their watchers go on elsewhere.
+  watch_->EndAll();
   while (gate_->running_calls() > 0 && std::chrono::system_clock::now() < until) {
     std::this_thread::sleep_for(kDrainPoll);
   }

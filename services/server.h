@@ -24,6 +24,7 @@
 #include "services/access/gate.h"
 #include "services/admin/administration.h"
 #include "services/api/backend.h"
+#include "services/api/report_watch.h"
 #include "services/audit/audit_log.h"
 #include "services/config/region_loader.h"
 #include "services/config/server_config.h"
@@ -105,6 +106,7 @@ class Server {
   std::unique_ptr<api::WorkerPool> workers_;
   std::unique_ptr<api::ImportSlots> import_slots_;
   std::unique_ptr<api::Backend> backend_;
+  std::unique_ptr<api::ReportWatch> watch_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> grpc_;
   std::unique_ptr<retention::RetentionSweeper> sweeper_;

@@ -299,6 +299,10 @@ ReportPage TargetCounter::ReportsBehind(const ReportQuery& query) const {
   return page;
 }
 
+std::vector<std::string> TargetCounter::Reasons() const {
+  return fold_.has_value() ? fold_->reasons() : std::vector<std::string>();
+}
+
 std::vector<double> TargetCounter::MonthlyHistory(Date as_of) const {
   std::vector<double> history;
   if (!fold_.has_value() || definition_.unit == CountedUnit::kWorkTable) return history;

@@ -143,6 +143,8 @@ class TargetCounter {
   // Reports behind a figure or cell in the period that `as_of` is in; nothing for a figure that is
   // not counted from reports. Time in proportion to the period's reports at worst.
   ReportPage ReportsBehind(const ReportQuery& query) const;
+  // Texts of the rule's conditions, as in Progress::not_counted; a filter's `reason` is an index.
+  std::vector<std::string> Reasons() const;
   // What was counted in each whole month before that of `as_of`, from the first period's start on,
   // as known on `as_of`; for a forecast (forecast.h).
   std::vector<double> MonthlyHistory(Date as_of) const;

@@ -442,7 +442,7 @@ bool UnitFold::IsIn(const Entry& entry, const ReportFilter& filter, Date as_of) 
   if (entry.acknowledged == (filter.part == ReportPart::kWaiting)) return false;
   if (!IsInCell(entry, filter)) return false;
   if (entry.failing.has_value()) {
-    return !filter.reason.has_value() || *filter.reason == *entry.failing;
+    return !filter.reason.has_value() || reasons_[*filter.reason] == reasons_[*entry.failing];
   }
   const bool owns = OwnerAt(entry, as_of, rule_.rule.counts_after_days) == &entry;
   if (filter.part == ReportPart::kRepeats) return !owns;

@@ -69,7 +69,8 @@ struct ReportFilter {
   ReportPart part = ReportPart::kCounted;
   std::optional<Dimension> dimension{};  // with `cell`; unset: all
   std::string cell{};                    // empty: the fact is unknown
-  std::optional<size_t> reason{};        // kNotCounted: the condition's index; unset: any
+  // kNotCounted: index of the condition, which stands for all of the same text; unset: any.
+  std::optional<size_t> reason{};
   std::optional<size_t> share{};         // kCounted: those in that share
 };
 

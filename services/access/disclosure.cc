@@ -102,7 +102,8 @@ const std::vector<ListedFields>& Table() {
        "Report",
        "name etag report_time reporting_organisation work_table state placement "
        "training_completion contact_event student_project in_kind aggregate evidence programmes "
-       "funding_sources corrects deciding_organisation decide_time rejection_reason"},
+       "funding_sources corrects deciding_organisation decide_time rejection_reason "
+       "correction_reason withdrawal_reason project"},
       {{kTable, kManager, kAuditor}, "PlacementFacts", "sector contract_kind start_date end_date"},
       {{kTable, kManager, kAuditor},
        "TrainingCompletionFacts",
@@ -113,6 +114,11 @@ const std::vector<ListedFields>& Table() {
       {{kTable, kManager}, "AggregateFacts", kEverything},
       {{kTable, kManager}, "Evidence", "kind holder reference checked_by checked_date"},
       {{kTable, kManager}, "ListReportsResponse", "reports next_page_token"},
+      {{kTable, kManager}, "ReportChange", "report change_time"},
+      {{kTable, kManager}, "WatchReportsResponse", "changes resume_token"},
+      {{kTable, kManager}, "CountedReport", "report amount"},
+      {{kTable, kManager}, "ListCountedReportsResponse", "reports next_page_token"},
+      {{kTable, kManager}, "JudgeReportsResponse", kEverything},
       {{kTable, kManager}, "AcknowledgeReportResponse", "report"},
       {{kTable, kManager}, "RejectReportResponse", "report"},
       {{kTable, kManager}, "WorkTable", kEverything},
@@ -120,6 +126,9 @@ const std::vector<ListedFields>& Table() {
       {{kTable, kManager}, "Target", kEverything},
       {{kTable, kManager}, "ListTargetsResponse", "targets next_page_token"},
       {{kTable, kManager}, "Progress", kEverything},
+      {{kTable, kManager}, "Closing", kEverything},
+      {{kTable, kManager}, "ListClosingsResponse", "closings next_page_token"},
+      {{kTable, kManager}, "VerifyClosingResponse", kEverything},
 
       // That a decision was taken, on what, and whether it can be replayed; that records go when
       // their time is over. Not whom they are about: neither by name, nor in the caseworker's

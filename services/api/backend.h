@@ -29,6 +29,8 @@
 
 namespace overstap::api {
 
+class ReportWatch;
+
 struct ApiLimits {
   absl::Duration max_request_time = absl::Seconds(30);  // ceiling on clients' deadlines
   absl::Duration max_import_time = absl::Hours(2);
@@ -55,6 +57,8 @@ struct Backend {
   admin::Administration* administration = nullptr;
   // What was decided, for what goes back to it; null: nothing can.
   const log::EventLog* log = nullptr;
+  // Streams of changes to reports; ends before the server does.
+  ReportWatch* watch = nullptr;
   // Fingerprint of the region's configuration and tables; answers carry it.
   std::string region_version = {};
   // Visits the audit records that concern a person, in order, until `visit` returns false; empty:

@@ -65,6 +65,7 @@ Backend Over(const Backend& backend, store::Store& store, pool::Pool& pool, absl
           .now = [now] { return now; },
           .administration = nullptr,
           .log = backend.log,
+          .watch = nullptr,
           .region_version = backend.region_version,
           .read_audit = {}};
 }

@@ -1,4 +1,4 @@
-// The region's configuration and progress → API messages.
+// The region's configuration → API messages.
 //
 //   *reply->add_targets() = ToApi(definition, matcher::Language::kNl);
 //
@@ -6,7 +6,6 @@
 #ifndef OVERSTAP_SERVICES_API_LEDGER_RENDER_H_
 #define OVERSTAP_SERVICES_API_LEDGER_RENDER_H_
 
-#include "matcher/target/target.h"
 #include "matcher/taxonomy/taxonomy.h"
 #include "overstap/region/v1/region.pb.h"
 #include "overstap/v1/target.pb.h"
@@ -16,8 +15,6 @@ namespace overstap::api {
 
 v1::WorkTable ToApi(const region::v1::WorkTableDefinition& table);
 v1::Target ToApi(const region::v1::TargetDefinition& target, matcher::Language language);
-// Without positions and times.
-v1::Progress ToApi(const region::v1::TargetDefinition& target, const matcher::Progress& progress);
 
 }  // namespace overstap::api
 

@@ -37,6 +37,10 @@ std::optional<std::string> ParseName(std::string_view collection, std::string_vi
 
 std::string ReportIdAt(uint64_t position) { return absl::StrFormat("r-%012d", position); }
 
+std::string ClosingIdAt(uint64_t position) { return absl::StrFormat("c-%012d", position); }
+
+std::string ReportDraftIdAt(uint64_t position) { return absl::StrFormat("d-%012d", position); }
+
 std::string RandomId(std::string_view prefix) {
   // Without letters that are read for others.
   constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -40,6 +40,10 @@ std::optional<std::string> ParseName(std::string_view collection, std::string_vi
 // Ids of reports ascend in the order of reporting: the log position, padded.
 std::string ReportIdAt(uint64_t position);
 
+// Ids of closings and drafts ascend likewise.
+std::string ClosingIdAt(uint64_t position);
+std::string ReportDraftIdAt(uint64_t position);
+
 // A new id that says nothing about what it names: the prefix and 80 random bits.
 std::string RandomId(std::string_view prefix);
 

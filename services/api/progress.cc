@@ -273,6 +273,11 @@ const region::v1::TargetDefinition* FindTarget(const region::v1::RegionConfig& c
   return nullptr;
 }
 
+absl::Status NotCountedHere(const std::string& name) {
+  return write::WithReason(absl::UnimplementedError("this target's figure comes from outside"),
+                           "NOT_COUNTED_HERE", {{"target", name}});
+}
+
 v1::Progress ExactProgress(const region::v1::TargetDefinition& definition,
                            const matcher::TargetCounter& counter,
                            const matcher::OutsideFigures& outside, matcher::Date as_of,
@@ -339,10 +344,7 @@ absl::StatusOr<v1::Progress> ProgressReply(const Backend& backend, const Progres
         HideSmallCounts(target.counter.ProgressAt(query.as_of, target.outside),
                         target.counter.definition().unit, &message);
       });
-  if (!is_counted) {
-    return write::WithReason(absl::UnimplementedError("this target's figure comes from outside"),
-                             "NOT_COUNTED_HERE", {{"target", name}});
-  }
+  if (!is_counted) return NotCountedHere(name);
   *message.mutable_compute_time() =
       google::protobuf::util::TimeUtil::NanosecondsToTimestamp(absl::ToUnixNanos(backend.now()));
   return message;

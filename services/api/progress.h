@@ -35,6 +35,8 @@ struct ProgressQuery {
 // NOT_FOUND; UNIMPLEMENTED (reason NOT_COUNTED_HERE) for a target whose figure comes from outside.
 absl::StatusOr<v1::Progress> ProgressReply(const Backend& backend, const ProgressQuery& query);
 
+absl::Status NotCountedHere(const std::string& name);
+
 // The target's definition; nullptr: there is none of that id.
 const region::v1::TargetDefinition* FindTarget(const region::v1::RegionConfig& config,
                                                const std::string& id);

@@ -1,5 +1,6 @@
 #include "services/api/unary.h"
 
+#include <atomic>
 #include <memory>
 
 #include "services/access/disclosure.h"
@@ -87,6 +88,50 @@ grpc::ServerUnaryReactor* AnswerWrite(
     Finish(reactor, *admission, result.status(), reply);
   };
   backend.sequencer.Submit(std::move(command));
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* AnswerWrites(
+    grpc::CallbackServerContext* context, const Backend& backend,
+    const std::function<absl::StatusOr<ManyMutations>(const write::Caller&)>& prepare,
+    google::protobuf::Message* reply) {
+  std::shared_ptr<Admission> admission = backend.gate.Of(*context);
+  if (!admission->status().ok()) return Refused(context, admission->status());
+  if (backend.sequencer.waiting_commands() >= backend.limits.max_waiting_writes) {
+    return Refused(context, Overloaded());
+  }
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  absl::StatusOr<ManyMutations> many = prepare(admission->caller());
+  if (!many.ok() || many->mutations.empty()) {
+    Finish(reactor, *admission, many.ok() ? many->combine({}) : many.status(), reply);
+    return reactor;
+  }
+  admission->Asked(std::move(many->request_id), std::move(many->request_hash));
+  // A command that is refused at once is done on this thread, the others on the sequencer's.
+  struct Outcomes {
+    std::vector<absl::StatusOr<write::Reply>> replies;
+    std::atomic<size_t> left = 0;
+    std::function<absl::Status(const std::vector<absl::StatusOr<write::Reply>>&)> combine;
+  };
+  auto outcomes = std::make_shared<Outcomes>();
+  outcomes->replies.assign(many->mutations.size(), absl::UnknownError("not decided"));
+  outcomes->left = many->mutations.size();
+  outcomes->combine = std::move(many->combine);
+  for (size_t i = 0; i < many->mutations.size(); ++i) {
+    Mutation& mutation = many->mutations[i];
+    write::Command command;
+    command.caller = admission->caller();
+    command.request_id = std::move(mutation.request_id);
+    command.request_hash = std::move(mutation.request_hash);
+    command.decide = std::move(mutation.decide);
+    command.done = [reactor, reply, admission, outcomes, i](absl::StatusOr<write::Reply> result) {
+      if (result.ok()) admission->Concerns(result->person);
+      outcomes->replies[i] = std::move(result);
+      if (--outcomes->left > 0) return;
+      Finish(reactor, *admission, outcomes->combine(outcomes->replies), reply);
+    };
+    backend.sequencer.Submit(std::move(command));
+  }
   return reactor;
 }
 

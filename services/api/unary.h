@@ -58,6 +58,21 @@ grpc::ServerUnaryReactor* AnswerWrite(
     const std::function<absl::StatusOr<Mutation>(const write::Caller&)>& prepare,
     google::protobuf::Message* reply);
 
+// Several mutations of one call, each by itself.
+struct ManyMutations {
+  std::vector<Mutation> mutations;
+  std::string request_id;    // of the call, for the audit log
+  std::string request_hash;  // likewise
+  // Fills the reply from the outcomes, in the order of the mutations; once, on any thread.
+  std::function<absl::Status(const std::vector<absl::StatusOr<write::Reply>>&)> combine;
+};
+
+// As AnswerWrite; the answer goes back when all of them are durable or have failed.
+grpc::ServerUnaryReactor* AnswerWrites(
+    grpc::CallbackServerContext* context, const Backend& backend,
+    const std::function<absl::StatusOr<ManyMutations>(const write::Caller&)>& prepare,
+    google::protobuf::Message* reply);
+
 }  // namespace overstap::api
 
 #endif  // OVERSTAP_SERVICES_API_UNARY_H_

@@ -11,9 +11,20 @@ namespace {
 
 constexpr size_t kMaxKindBytes = 64;
 constexpr size_t kMaxReferenceBytes = 128;
+constexpr size_t kMaxReasonBytes = 1'000;
 constexpr double kMaxTrainingHours = 10'000;
 constexpr double kMaxInKindHours = 1'000'000;
 constexpr int kMaxCount = 10'000'000;
+
+// Of a person, whichever way the report tells of them.
+template <typename Facts>
+void CheckPersonFacts(const Facts& facts, const References& references, FieldChecker& check) {
+  check.Text("employer", facts.employer(), 0, kMaxTitleBytes);
+  check.Text("establishment", facts.establishment(), 0, kMaxTitleBytes);
+  if (!facts.home_municipality().empty()) {
+    CheckMunicipality("home_municipality", facts.home_municipality(), references, check);
+  }
+}
 
 void CheckPlacementFacts(const v1::PlacementFacts& facts, const References& references,
                          FieldChecker& check) {
@@ -35,6 +46,7 @@ void CheckPlacementFacts(const v1::PlacementFacts& facts, const References& refe
   check.Required("start_date", facts.has_start_date());
   CheckDays("start_date", facts.has_start_date(), facts.start_date(), "end_date",
             facts.has_end_date(), facts.end_date(), check);
+  CheckPersonFacts(facts, references, check);
 }
 
 void CheckTrainingFacts(const v1::TrainingCompletionFacts& facts, const References& references,
@@ -53,6 +65,7 @@ void CheckTrainingFacts(const v1::TrainingCompletionFacts& facts, const Referenc
   check.Required("completion_date", facts.has_completion_date());
   CheckDays("start_date", facts.has_start_date(), facts.start_date(), "completion_date",
             facts.has_completion_date(), facts.completion_date(), check);
+  CheckPersonFacts(facts, references, check);
 }
 
 void CheckContactFacts(const v1::ContactEventFacts& facts, const References& references,
@@ -89,6 +102,7 @@ void CheckProjectFacts(const v1::StudentProjectFacts& facts, const References& r
     check.Date("start_date", facts.start_date());
   }
   check.InRange("student_count", facts.student_count(), 1, kMaxCount);
+  check.Text("event_id", facts.event_id(), 0, kMaxReferenceBytes);
 }
 
 void CheckInKindFacts(const v1::InKindFacts& facts, FieldChecker& check) {
@@ -174,6 +188,12 @@ void CheckReport(const v1::Report& report, const References& references, FieldCh
   CheckDistinct("funding_sources", report.funding_sources(), kMaxListedItems, check,
                 [&](const std::string& id) { CheckScheme("", id, references, check); });
   check.Name("corrects", report.corrects(), kReports, Presence::kOptional);
+  if (!report.corrects().empty()) {
+    check.Text("correction_reason", report.correction_reason(), 1, kMaxReasonBytes);
+  } else if (!report.correction_reason().empty()) {
+    check.Fail("correction_reason", "only with `corrects`");
+  }
+  check.Name("project", report.project(), kProjects, Presence::kOptional);
 }
 
 }  // namespace overstap::api

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "matcher/model/placement.h"
 #include "services/convert/to_model.h"
+#include "services/pool/table_facts.h"
 #include "services/pool/taxonomy_records.h"
 #include "services/write/commands.h"
 #include "services/write/record_views.h"
@@ -146,6 +147,7 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Load(const store::Store& store,
   auto snapshot = pool->Index(store.position(), *std::move(taxonomy));
   if (!snapshot.ok()) return snapshot.status();
   pool->Publish(*std::move(snapshot));
+  pool->feed_.StartAt(store.position());
   return pool;
 }
 
@@ -183,7 +185,7 @@ absl::Status Pool::ReadPlacementsAndReports() {
   status = ScanAll(store_, RecordKind::kWorkTable, [this](std::string_view bytes) -> absl::Status {
     auto stored = write::ParseStored<store::v1::WorkTableStored>(bytes);
     if (!stored.ok()) return stored.status();
-    Apply(*stored);
+    ApplyTableFacts(*stored, &ledger_.outside.work_tables);
     return absl::OkStatus();
   });
   if (!status.ok()) return status;
@@ -349,17 +351,6 @@ void Pool::Apply(const TableReport& report) {
   for (matcher::TargetCounter& counter : table->second) counter.Apply(report.report);
 }
 
-void Pool::Apply(const store::v1::WorkTableStored& table) {
-  for (matcher::WorkTableRecord& record : ledger_.outside.work_tables) {
-    if (record.id != table.head().id()) continue;
-    record.action_plan_since = convert::ToDate(table.work_table().action_plan().adopted_date());
-    record.meetings.clear();
-    for (const auto& meeting : table.work_table().meetings()) {
-      if (const auto day = convert::ToDate(meeting.meeting_date())) record.meetings.push_back(*day);
-    }
-  }
-}
-
 bool Pool::AskTarget(std::string_view target_id, std::string_view work_table,
                      absl::FunctionRef<void(const CountedTarget&)> ask) const {
   const std::lock_guard lock(ledger_mutex_);
@@ -411,7 +402,8 @@ void Pool::Prepare(std::shared_ptr<const matcher::Taxonomy> taxonomy) {
   prepared_taxonomy_ = std::move(taxonomy);
 }
 
-void Pool::Decided(uint64_t /*position*/, const store::v1::LogEntry& entry) {
+void Pool::Decided(uint64_t position, const store::v1::LogEntry& entry) {
+  feed_.Decided(position, entry);
   for (const store::v1::Event& event : entry.events()) Follow(event);
 }
 
@@ -554,12 +546,18 @@ void Pool::Committed(uint64_t last_position) {
   changed_ = Changed();
   replaced_placements_.clear();
 
-  const std::lock_guard lock(ledger_mutex_);
-  for (const TableReport& report : changed_reports_) Apply(report);
-  changed_reports_.clear();
-  for (const store::v1::WorkTableStored& table : changed_tables_) Apply(table);
-  changed_tables_.clear();
-  ledger_.position = last_position;
+  {
+    const std::lock_guard lock(ledger_mutex_);
+    for (const TableReport& report : changed_reports_) Apply(report);
+    changed_reports_.clear();
+    for (const store::v1::WorkTableStored& table : changed_tables_) {
+      ApplyTableFacts(table, &ledger_.outside.work_tables);
+    }
+    changed_tables_.clear();
+    ledger_.position = last_position;
+  }
+  // Who is told of a report finds it counted.
+  feed_.Committed(last_position);
 }
 
 void Pool::Abandoned() {
@@ -567,6 +565,7 @@ void Pool::Abandoned() {
   changed_ = Changed();
   changed_reports_.clear();
   changed_tables_.clear();
+  feed_.Abandoned();
   const std::lock_guard lock(counts_mutex_);
   while (!replaced_placements_.empty()) {
     auto& [id, before] = replaced_placements_.back();

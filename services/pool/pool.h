@@ -32,6 +32,7 @@
 #include "matcher/target/target.h"
 #include "overstap/store/v1/log.pb.h"
 #include "services/keys/key_ring.h"
+#include "services/pool/report_feed.h"
 #include "services/store/store.h"
 #include "services/write/sequencer.h"
 
@@ -100,6 +101,9 @@ class Pool final : public write::GroupObserver {
   bool AskTarget(std::string_view target_id, std::string_view work_table,
                  absl::FunctionRef<void(const CountedTarget&)> ask) const;
 
+  // The last changes to reports.
+  ReportFeed& feed() { return feed_; }
+
   // The number under which snapshots know an organisation; one that no person or vacancy names when
   // it is unknown. Numbers stay the same while the server runs. Any thread.
   matcher::OrganisationNumber OrganisationNumberOf(std::string_view organisation) const;
@@ -137,7 +141,6 @@ class Pool final : public write::GroupObserver {
   static TableReport ToTableReport(const store::v1::ReportStored& stored);
   // Under ledger_mutex_.
   void Apply(const TableReport& report);
-  void Apply(const store::v1::WorkTableStored& table);
 
   // Records that changed in the pending group, by id.
   struct Changed {
@@ -200,6 +203,8 @@ class Pool final : public write::GroupObserver {
   mutable std::mutex organisations_mutex_;
   absl::flat_hash_map<std::string, matcher::OrganisationNumber>
       organisations_;  // guarded by organisations_mutex_
+
+  ReportFeed feed_;
 
   mutable std::mutex ledger_mutex_;
   LedgerView ledger_;

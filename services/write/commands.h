@@ -141,8 +141,8 @@ struct CreateReport {
   std::string reporting_organisation;
   std::function<std::string(const ReportView&)> render;
 };
-// NOT_FOUND names an unknown person, project or corrected report; reason NOT_CORRECTABLE when the
-// corrected report is not of this organisation, or was corrected already.
+// ALREADY_EXISTS; NOT_FOUND names an unknown person, project or corrected report; reason
+// NOT_CORRECTABLE when the corrected report is not of this organisation, or was corrected already.
 absl::StatusOr<Decision> DecideCreateReport(const CreateReport& create, DecisionContext& context);
 
 struct WithdrawReport {
@@ -181,6 +181,11 @@ struct MendReportDraft {
 };
 absl::StatusOr<Decision> DecideMendReportDraft(const MendReportDraft& mend,
                                                DecisionContext& context);
+
+// Files `create`, which corrects a rejected report; that one's etag may be given. Errors as
+// DecideCreateReport; FAILED_PRECONDITION, reason NOT_REJECTED.
+absl::StatusOr<Decision> DecideSendAgain(const CreateReport& create, const std::string& etag,
+                                         DecisionContext& context);
 
 // NOT_FOUND also for a draft of another organisation.
 absl::StatusOr<Decision> DecideDeleteReportDraft(const std::string& id, const std::string& etag,

@@ -102,6 +102,11 @@ absl::Status RetireCorrected(const std::string& corrected, DecisionContext& cont
 }  // namespace
 
 absl::StatusOr<Decision> DecideCreateReport(const CreateReport& create, DecisionContext& context) {
+  const auto taken = context.state.Get(RecordKind::kReport, create.id);
+  if (!taken.ok()) return taken.status();
+  if (taken->has_value()) {
+    return ResourceExists(TypeOf(RecordKind::kReport), NameOf(RecordKind::kReport, create.id));
+  }
   if (absl::Status status = CheckCorrects(create, context); !status.ok()) return status;
   if (!create.report.project().empty()) {
     const auto project =
@@ -157,6 +162,25 @@ absl::StatusOr<Decision> DecideJudgeReport(const JudgeReport& judge, DecisionCon
   AddReport(*loaded, &decision);
   decision.reply.bytes = judge.render(view);
   return decision;
+}
+
+absl::StatusOr<Decision> DecideSendAgain(const CreateReport& create, const std::string& etag,
+                                         DecisionContext& context) {
+  const std::string& name = create.report.corrects();
+  const absl::StatusOr<LoadedReport> old = LoadReport(IdOf(name), context);
+  if (!old.ok()) return old.status();
+  if (old->view.report.reporting_organisation() != create.reporting_organisation) {
+    return ResourceNotFound(TypeOf(RecordKind::kReport), name);
+  }
+  if (absl::Status status = CheckEtag(old->view.head, etag, name); !status.ok()) return status;
+  if (old->view.report.state() != store::v1::REPORT_STATE_REJECTED) {
+    return WithReason(absl::FailedPreconditionError(absl::StrCat(
+                          name,
+                          " was not rejected: a report that waits or counts is corrected by "
+                          "a new one that names it")),
+                      "NOT_REJECTED", {{"report", name}});
+  }
+  return DecideCreateReport(create, context);
 }
 
 absl::StatusOr<Decision> DecideJudgeReports(const JudgeReports& judge, DecisionContext& context) {
