@@ -138,7 +138,7 @@ absl::StatusOr<Verification> Administration::Verify() {
       }
     }
     if (suspect_taxonomies) CompareTaxonomies(parts_.store, recount, findings);
-    ComparePool(parts_.pool, parts_.targets.definitions, parts_.keys, recount, &verification);
+    ComparePool(parts_.pool, parts_.targets, parts_.keys, recount, &verification);
     CompareKeys(parts_.keys, recount, findings);
   };
   if (followed.ok()) followed = recount.Follow(parts_.log, parts_.log.last_position());

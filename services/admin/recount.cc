@@ -6,6 +6,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "matcher/model/placement.h"
 #include "services/convert/to_model.h"
+#include "services/pool/table_facts.h"
 #include "services/store/record_change.h"
 #include "services/write/commands.h"
 #include "services/write/record_views.h"
@@ -151,13 +152,17 @@ std::map<std::pair<std::string, std::string>, int> Recount::SeatsTaken() const {
 }
 
 matcher::Progress Recount::ProgressOf(const matcher::TargetDefinition& target,
-                                      matcher::Date as_of) const {
+                                      matcher::OutsideFigures outside, matcher::Date as_of) const {
+  ForEach(store_, RecordKind::kWorkTable, [&outside](std::string_view, std::string_view bytes) {
+    const auto stored = write::ParseStored<store::v1::WorkTableStored>(bytes);
+    if (stored.ok()) pool::ApplyTableFacts(*stored, &outside.work_tables);
+  });
   matcher::TargetCounter counter(target);
   ForEach(store_, RecordKind::kReport, [&counter](std::string_view id, std::string_view bytes) {
     const auto stored = write::ParseStored<store::v1::ReportStored>(bytes);
     if (stored.ok()) counter.Apply(convert::ToLedgerReport(std::string(id), stored->report()));
   });
-  return counter.ProgressAt(as_of);
+  return counter.ProgressAt(as_of, outside);
 }
 
 std::map<std::string, keys::KeyId> Recount::People() const {

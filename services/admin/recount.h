@@ -50,8 +50,10 @@ class Recount {
   // By vacancy id, and by (offer id, run id).
   std::map<std::string, int> OpeningsTaken() const;
   std::map<std::pair<std::string, std::string>, int> SeatsTaken() const;
-  // A target's progress over all reports, as they are now.
-  matcher::Progress ProgressOf(const matcher::TargetDefinition& target, matcher::Date as_of) const;
+  // A target's progress over all reports and work tables, as they are now. `outside`: as
+  // configured.
+  matcher::Progress ProgressOf(const matcher::TargetDefinition& target,
+                               matcher::OutsideFigures outside, matcher::Date as_of) const;
 
   // Ids of stored people, with the key that each is sealed under.
   std::map<std::string, keys::KeyId> People() const;

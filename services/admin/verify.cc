@@ -103,13 +103,14 @@ void CompareSeats(const pool::Pool& pool, const Recount& recount, Verification* 
   }
 }
 
-void CompareTargets(const pool::Pool& pool, const std::vector<matcher::TargetDefinition>& targets,
+void CompareTargets(const pool::Pool& pool, const matcher::TargetSetup& targets,
                     const Recount& recount, Verification* verification) {
-  for (const matcher::TargetDefinition& target : targets) {
-    if (!target.counting.has_value()) continue;
+  for (const matcher::TargetDefinition& target : targets.definitions) {
+    if (!target.counting.has_value() && !target.activity.has_value()) continue;
     ++verification->targets;
-    const auto derived = pool.ProgressOf(target.id, target.period_end);
-    const matcher::Progress counted = recount.ProgressOf(target, target.period_end);
+    const matcher::Date end = PeriodsOf(target).back().end;
+    const auto derived = pool.ProgressOf(target.id, end);
+    const matcher::Progress counted = recount.ProgressOf(target, targets.outside, end);
     if (!derived.has_value()) {
       verification->findings.Add("targets", absl::StrCat(target.id, " is not counted"));
       continue;
@@ -118,6 +119,7 @@ void CompareTargets(const pool::Pool& pool, const std::vector<matcher::TargetDef
     if (shown.value != counted.value ||
         shown.unacknowledged_value != counted.unacknowledged_value ||
         shown.possible_duplicates != counted.possible_duplicates ||
+        shown.breakdowns != counted.breakdowns || shown.tables != counted.tables ||
         shown.not_counted != counted.not_counted) {
       verification->findings.Add(
           "targets", absl::StrCat(target.id, ": ", shown.value, " acknowledged and ",
@@ -186,7 +188,7 @@ void ComparePoolOf(const store::Store& store, const keys::KeyRing& keys,
                    Verification* verification) {
   const auto pool = pool::Pool::Load(store, keys, region.region, region.travel, region.targets);
   AddStatus("records", pool.status(), &verification->findings);
-  if (pool.ok()) ComparePool(**pool, region.targets.definitions, keys, recount, verification);
+  if (pool.ok()) ComparePool(**pool, region.targets, keys, recount, verification);
 }
 
 absl::Status VerifyDerived(const FolderToVerify& folder, const log::EventLog& log,
@@ -295,7 +297,7 @@ void CompareTaxonomies(const store::Store& store, const Recount& recount, Findin
   findings->Add("store", "the taxonomies are not those in the log; rebuild the store");
 }
 
-void ComparePool(const pool::Pool& pool, const std::vector<matcher::TargetDefinition>& targets,
+void ComparePool(const pool::Pool& pool, const matcher::TargetSetup& targets,
                  const keys::KeyRing& keys, const Recount& recount, Verification* verification) {
   const auto snapshot = pool.Current();
   Findings* findings = &verification->findings;

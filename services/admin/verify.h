@@ -72,7 +72,7 @@ void CompareAnswer(const store::Store& store, const Recount& recount,
 bool SameTaxonomies(const store::Store& store, const Recount& recount);
 void CompareTaxonomies(const store::Store& store, const Recount& recount, Findings* findings);
 // What the pool derives: openings, seats, the snapshot, the progress of targets.
-void ComparePool(const pool::Pool& pool, const std::vector<matcher::TargetDefinition>& targets,
+void ComparePool(const pool::Pool& pool, const matcher::TargetSetup& targets,
                  const keys::KeyRing& keys, const Recount& recount, Verification* verification);
 // Keys that should be gone and are not; people whose key is gone and who were not deleted.
 void CompareKeys(const keys::KeyRing& keys, const Recount& recount, Findings* findings);

@@ -190,7 +190,7 @@ TEST_F(VerifyTest, FindsOpeningsSeatsAndRecordsThatAPoolCountsOtherwise) {
       pool::Pool::Load(behind, data_.keys(), region_.region, region_.travel, region_.targets);
   ASSERT_TRUE(pool.ok()) << pool.status();
   Verification checked;
-  ComparePool(**pool, region_.targets.definitions, data_.keys(), recount, &checked);
+  ComparePool(**pool, region_.targets, data_.keys(), recount, &checked);
   const std::string found = AllOf(checked.findings);
   EXPECT_THAT(found, HasSubstr("vacancies/v-1, openings taken: 0 in the running pool, 1 counted"));
   EXPECT_THAT(found, HasSubstr("vacancies/v-1, openings left: 3 in the running pool, 2 counted"));
