@@ -83,12 +83,10 @@ void AddChanges(const PastCount& then, const PastCount& now, matcher::Date as_of
 }
 
 // Where and when it was counted is no difference.
-MessageDifferencer FigureDifferencer() {
-  MessageDifferencer differencer;
+void IgnoreWhereAndWhen(MessageDifferencer* differencer) {
   const auto* progress = v1::Progress::descriptor();
-  differencer.IgnoreField(progress->FindFieldByNumber(v1::Progress::kComputeTimeFieldNumber));
-  differencer.IgnoreField(progress->FindFieldByNumber(v1::Progress::kLedgerPositionFieldNumber));
-  return differencer;
+  differencer->IgnoreField(progress->FindFieldByNumber(v1::Progress::kComputeTimeFieldNumber));
+  differencer->IgnoreField(progress->FindFieldByNumber(v1::Progress::kLedgerPositionFieldNumber));
 }
 
 absl::Status Restate(const StoredClosing& old, const Backend& backend, matcher::Date as_of,
@@ -110,7 +108,8 @@ absl::Status Restate(const StoredClosing& old, const Backend& backend, matcher::
         !after.ParseFromString(closing->exact_progress())) {
       return absl::DataLossError("the figures of a closing cannot be read");
     }
-    MessageDifferencer differencer = FigureDifferencer();
+    MessageDifferencer differencer;
+    IgnoreWhereAndWhen(&differencer);
     if (closing->changes_size() > 0 || !differencer.Compare(before, after)) {
       return absl::OkStatus();
     }
@@ -123,7 +122,8 @@ absl::Status Restate(const StoredClosing& old, const Backend& backend, matcher::
 
 // The fields in which they differ, by path.
 std::vector<std::string> DifferencesOf(const v1::Progress& published, const v1::Progress& counted) {
-  MessageDifferencer differencer = FigureDifferencer();
+  MessageDifferencer differencer;
+  IgnoreWhereAndWhen(&differencer);
   std::string report;
   differencer.ReportDifferencesToString(&report);
   if (differencer.Compare(published, counted)) return {};

@@ -356,6 +356,13 @@ Outcome ApiServer::StreamAndCancel(const std::string& method,
   return RunStream(method, messages, {}, /*cancel=*/true);
 }
 
+std::unique_ptr<grpc::ClientContext> ApiServer::ContextOf(const std::string& method,
+                                                          const Metadata& metadata) const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  Prepare(MethodOf(method), metadata, context.get());
+  return context;
+}
+
 Outcome ApiServer::RunStream(const std::string& method,
                              const std::vector<std::shared_ptr<Message>>& requests,
                              const Metadata& metadata, bool cancel) {

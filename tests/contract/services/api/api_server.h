@@ -22,6 +22,7 @@
 #include "google/protobuf/message.h"
 #include "google/rpc/status.pb.h"
 #include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
 #include "grpcpp/support/status.h"
 #include "services/config/server_config.h"
 #include "services/server.h"
@@ -79,6 +80,10 @@ class ApiServer {
                  const Metadata& metadata = {});
   // A client stream that the client cancels once everything is sent.
   Outcome StreamAndCancel(const std::string& method, const std::vector<std::string>& requests);
+  // For calls by a generated stub: who calls, as Call says it.
+  std::unique_ptr<grpc::ClientContext> ContextOf(const std::string& method,
+                                                 const Metadata& metadata = {}) const;
+  std::shared_ptr<grpc::Channel> channel() const { return channel_; }
   // A request of the method, from text.
   static std::shared_ptr<google::protobuf::Message> Request(const std::string& method,
                                                             const std::string& text);
