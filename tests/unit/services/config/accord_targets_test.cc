@@ -1,8 +1,9 @@
 // The accord's five targets as data/region configures them, each worked by reports that count and
 // reports that do not. data/region/README.md has these examples in words.
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -120,8 +121,8 @@ TEST(AccordTargets, UniquePeopleAreAbsentUntilSomeonePublishesAFactor) {
   }
   const OutsideFigures outside = ToTargetSetup(config).outside;
   EXPECT_FALSE(Beside(counter.ProgressAt(Day(2025, 5, 31), outside), "unique-people").value);
-  EXPECT_DOUBLE_EQ(
-      *Beside(counter.ProgressAt(Day(2025, 6, 1), outside), "unique-people").value, 72);
+  EXPECT_DOUBLE_EQ(*Beside(counter.ProgressAt(Day(2025, 6, 1), outside), "unique-people").value,
+                   72);
 }
 
 // The municipalities of the rule on projects: all of the region, and no neighbour.
@@ -161,7 +162,8 @@ TEST(AccordTargets, ItProjectsIsAShareOfAPublishedEnrolmentAndAbsentWithoutOne) 
        kCounts},
       {StudentProject("f", "nxp", "chip", 9).On(2024, 3, 2), kRepeats},  // the school's report
       {StudentProject("g", "gemini", "", 1).With("linkage_key: 's-1'").On(2024, 9, 1), kRepeats},
-      {StudentProject("h", "philips", "lamp", 30).With("student_project { municipality: 'GM0772' }"),
+      {StudentProject("h", "philips", "lamp", 30)
+           .With("student_project { municipality: 'GM0772' }"),
        here},
       {StudentProject("i", "asml", "lens", 30).Without("student_project.municipality"), here},
       {StudentProject("j", "han", "none", 0), "student_count above 0"},
@@ -187,33 +189,35 @@ TEST(AccordTargets, ItProjectsIsAShareOfAPublishedEnrolmentAndAbsentWithoutOne) 
 std::vector<Example> ActivationExamples() {
   const std::string from_outside = "sector_day_before none_of [energy, health, hightech]";
   const std::string contract = "contract_kind none_of [trial_placement, internship]";
-  return {
-      {Placement("a", "p-1").With("placement { weeks_at_work: 26 }"), kCounts},
-      {Placement("b", "p-2").With("placement { sector_day_before: 'logistics' }"), kCounts},
-      {Placement("c", "p-3").With("placement { contract_kind: CONTRACT_KIND_LEARN_WORK }"),
-       kCounts},
-      {Placement("d", "p-4").With("placement { sector: 'health' }").On(2026, 11, 1), kCounts},
-      {Placement("e", "p-5").With("placement { sector: 'hightech' sector_day_before: 'other' "
-                                  "hours_per_week_before: 16 hours_per_week_after: 24 "
-                                  "weeks_at_work: 13 }"),
-       kCounts},
-      {Placement("f", "p-1").With("placement { sector: 'health' }").On(2025, 1, 1), kRepeats},
-      {Placement("g", "p-6").With("placement { sector_day_before: 'health' }"), from_outside},
-      {Placement("h", "p-7").Without("placement.sector_day_before"), from_outside},
-      {Placement("i", "p-8").With("placement { contract_kind: CONTRACT_KIND_TRIAL_PLACEMENT }"),
-       contract},
-      {Placement("j", "p-9").With("placement { contract_kind: CONTRACT_KIND_INTERNSHIP }"),
-       contract},
-      {Placement("k", "p-10").With("placement { sector: 'logistics' }"),
-       "sector any_of [energy, health, hightech]"},
-      {Placement("l", "p-11").In(kWithdrawn), kNotSpokenOf},
-      // A part-timer of the sector with more hours: beside, never added.
-      {Placement("m", "p-12").With("placement { sector_day_before: 'energy' "
-                                   "hours_per_week_before: 20 hours_per_week_after: 26 }"),
-       from_outside},
-      {Placement("n", "p-13").With("placement { sector_day_before: 'energy' "
-                                   "hours_per_week_before: 36 hours_per_week_after: 40 }"),
-       from_outside}};
+  return {{Placement("a", "p-1").With("placement { weeks_at_work: 26 }"), kCounts},
+          {Placement("b", "p-2").With("placement { sector_day_before: 'logistics' }"), kCounts},
+          {Placement("c", "p-3").With("placement { contract_kind: CONTRACT_KIND_LEARN_WORK }"),
+           kCounts},
+          {Placement("d", "p-4").With("placement { sector: 'health' }").On(2026, 11, 1), kCounts},
+          {Placement("e", "p-5")
+               .With("placement { sector: 'hightech' sector_day_before: 'other' "
+                     "hours_per_week_before: 16 hours_per_week_after: 24 "
+                     "weeks_at_work: 13 }"),
+           kCounts},
+          {Placement("f", "p-1").With("placement { sector: 'health' }").On(2025, 1, 1), kRepeats},
+          {Placement("g", "p-6").With("placement { sector_day_before: 'health' }"), from_outside},
+          {Placement("h", "p-7").Without("placement.sector_day_before"), from_outside},
+          {Placement("i", "p-8").With("placement { contract_kind: CONTRACT_KIND_TRIAL_PLACEMENT }"),
+           contract},
+          {Placement("j", "p-9").With("placement { contract_kind: CONTRACT_KIND_INTERNSHIP }"),
+           contract},
+          {Placement("k", "p-10").With("placement { sector: 'logistics' }"),
+           "sector any_of [energy, health, hightech]"},
+          {Placement("l", "p-11").In(kWithdrawn), kNotSpokenOf},
+          // A part-timer of the sector with more hours: beside, never added.
+          {Placement("m", "p-12")
+               .With("placement { sector_day_before: 'energy' "
+                     "hours_per_week_before: 20 hours_per_week_after: 26 }"),
+           from_outside},
+          {Placement("n", "p-13")
+               .With("placement { sector_day_before: 'energy' "
+                     "hours_per_week_before: 36 hours_per_week_after: 40 }"),
+           from_outside}};
 }
 
 TEST(AccordTargets, ActivationCountsContractsOfWhoWorkedOutsideTheThreeSectors) {
@@ -235,8 +239,8 @@ TEST(AccordTargets, ActivationCountsContractsOfWhoWorkedOutsideTheThreeSectors) 
 
 TEST(AccordTargets, NetChangesAreAbsentUntilALaterFigureThanTheBaselineIsEntered) {
   const TargetCounter counter(Region().Target("activation"));
-  for (const char* id : {"sector-jobs", "sector-jobs-energy", "sector-jobs-health",
-                         "sector-jobs-hightech"}) {
+  for (const char* id :
+       {"sector-jobs", "sector-jobs-energy", "sector-jobs-health", "sector-jobs-hightech"}) {
     const auto figure = Beside(counter.ProgressAt(Day(2026, 1, 1), Region().outside()), id);
     ASSERT_EQ(figure.changes.size(), 2U) << id;
     EXPECT_EQ(figure.changes[0].baseline, Day(2021, 12, 31));
@@ -350,8 +354,8 @@ TEST(AccordTargets, SayTheirSourcesChoicesAndConflicts) {
           << target.id() << " " << beside.id();
     }
   }
-  for (const char* id : {"llo-skills", "talent-contact", "it-projects", "activation",
-                         "work-tables"}) {
+  for (const char* id :
+       {"llo-skills", "talent-contact", "it-projects", "activation", "work-tables"}) {
     const auto& targets = Region().config().targets();
     const auto found = std::find_if(targets.begin(), targets.end(),
                                     [id](const auto& each) { return each.id() == id; });

@@ -128,21 +128,20 @@ SampleReport Placement(const std::string& id, const std::string& person) {
 }
 
 SampleReport Training(const std::string& id, const std::string& person) {
-  return SampleReport(
-             id, absl::StrCat(OfPerson(person),
-                              "work_table: 'workTables/llo-energy' training_completion { "
-                              "in_work_first_day: true skill_branches: 'technical' "
-                              "training_hours: 40 municipality: 'GM0268' }"))
+  return SampleReport(id, absl::StrCat(OfPerson(person),
+                                       "work_table: 'workTables/llo-energy' training_completion { "
+                                       "in_work_first_day: true skill_branches: 'technical' "
+                                       "training_hours: 40 municipality: 'GM0268' }"))
       .On(2024, 3, 1);
 }
 
 SampleReport ContactEvent(const std::string& id, const std::string& event_id,
                           const std::string& basis, const std::string& band, int heads) {
-  return SampleReport(
-             id, absl::StrCat("work_table: 'workTables/talent' contact_event { event_id: '",
-                              event_id, "' count_basis: COUNT_BASIS_", basis,
-                              " municipality: 'GM0268' bands { age_band: '", band,
-                              "' head_count: ", heads, " } }"))
+  return SampleReport(id,
+                      absl::StrCat("work_table: 'workTables/talent' contact_event { event_id: '",
+                                   event_id, "' count_basis: COUNT_BASIS_", basis,
+                                   " municipality: 'GM0268' bands { age_band: '", band,
+                                   "' head_count: ", heads, " } }"))
       .On(2024, 3, 1);
 }
 
