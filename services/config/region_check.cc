@@ -21,6 +21,9 @@ using region::v1::RegionConfig;
 constexpr int kMaxSectors = 64;
 constexpr int kMinutesPerDay = 24 * 60;
 constexpr int kMaxEqfLevel = 8;
+constexpr int kMostShareMonths = 24;
+constexpr int kMostAnswerDays = 90;
+constexpr int kMostCheckWeeks = 260;
 
 bool IsSlug(const std::string& id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) {
@@ -45,6 +48,8 @@ class RegionCheck {
     CheckTargets();
     CheckPurposes();
     CheckRetention();
+    CheckDisclosure();
+    CheckLedger();
     if (errors_.empty()) return absl::OkStatus();
     return absl::InvalidArgumentError(
         absl::StrCat("region configuration:\n  ", absl::StrJoin(errors_, "\n  ")));
@@ -60,7 +65,8 @@ class RegionCheck {
   // The id or code of an element.
   std::string NameOf(int field, int index) const {
     const auto* descriptor = RegionConfig::descriptor()->FindFieldByNumber(field);
-    if (!descriptor->is_repeated()) return config_.identity().id();
+    if (field == RegionConfig::kIdentityFieldNumber) return config_.identity().id();
+    if (!descriptor->is_repeated()) return "of the region";
     const google::protobuf::Message& element =
         config_.GetReflection()->GetRepeatedMessage(config_, descriptor, index);
     for (const char* name : {"id", "code", "mode"}) {
@@ -217,13 +223,27 @@ class RegionCheck {
       const region::v1::WorkTableDefinition& table = config_.work_tables(i);
       if (table.title().empty()) Complain(field, i, "title is required");
       if (table.driver().id().empty()) Complain(field, i, "driver is required");
+      CheckSeat(field, i, table.driver());
       std::set<std::string> seated = {table.driver().id()};
       for (const region::v1::OrganisationRef& member : table.members()) {
         if (member.id().empty()) Complain(field, i, "a member has no id");
         if (!seated.insert(member.id()).second) {
           Complain(field, i, absl::StrCat(member.id(), " sits there twice"));
         }
+        CheckSeat(field, i, member);
       }
+    }
+  }
+
+  // What an organisation stands for at a table, and since when.
+  void CheckSeat(int field, int index, const region::v1::OrganisationRef& seat) {
+    if (!seat.helix().empty() && !IsHelix(seat.helix())) {
+      Complain(field, index,
+               absl::StrCat(seat.id(), ": unknown helix \"", seat.helix(),
+                            "\": `business`, `education` or `government`"));
+    }
+    if (seat.has_since_date() && !ToDate(seat.since_date())) {
+      Complain(field, index, absl::StrCat(seat.id(), ": since_date is no day"));
     }
   }
 
@@ -302,6 +322,35 @@ class RegionCheck {
           each.last_minute_of_day() > 2 * kMinutesPerDay) {
         Complain(field, i, "first_minute_of_day and last_minute_of_day are not a span of time");
       }
+    }
+  }
+
+  // 0 takes what is usual.
+  void CheckTerm(absl::string_view name, int value, int most) {
+    if (value < 0 || value > most) {
+      Complain(RegionConfig::kDisclosureFieldNumber, 0,
+               absl::StrCat(name, " ", value, " is not in 0-", most));
+    }
+  }
+
+  void CheckDisclosure() {
+    const region::v1::DisclosureTerms& terms = config_.disclosure();
+    CheckTerm("share_months", terms.share_months(), kMostShareMonths);
+    CheckTerm("introduction_answer_days", terms.introduction_answer_days(), kMostAnswerDays);
+    CheckTerm("employer_answer_days", terms.employer_answer_days(), kMostAnswerDays);
+  }
+
+  void CheckLedger() {
+    int last = 0;
+    for (const int weeks : config_.ledger().placement_check_weeks()) {
+      if (weeks < 1 || weeks > kMostCheckWeeks) {
+        Complain(RegionConfig::kLedgerFieldNumber, 0,
+                 absl::StrCat("placement_check_weeks ", weeks, " is not in 1-", kMostCheckWeeks));
+      } else if (weeks <= last) {
+        Complain(RegionConfig::kLedgerFieldNumber, 0,
+                 absl::StrCat("placement_check_weeks ", weeks, " is not after ", last));
+      }
+      last = weeks;
     }
   }
 

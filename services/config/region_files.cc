@@ -71,6 +71,19 @@ absl::StatusOr<std::vector<std::filesystem::path>> TextFiles(const std::string& 
   return files;
 }
 
+// What only one file may say, and both do: merged, one would quietly change the other.
+std::vector<const FieldDescriptor*> SaidTwice(const RegionConfig& part, const RegionConfig& known) {
+  std::vector<const FieldDescriptor*> said;
+  part.GetReflection()->ListFields(part, &said);
+  std::vector<const FieldDescriptor*> twice;
+  for (const FieldDescriptor* field : said) {
+    if (!field->is_repeated() && known.GetReflection()->HasField(known, field)) {
+      twice.push_back(field);
+    }
+  }
+  return twice;
+}
+
 void NoteOrigins(const std::string& name, const RegionConfig& part,
                  const TextFormat::ParseInfoTree& places,
                  std::map<int, std::vector<std::string>>* origins) {
@@ -113,8 +126,9 @@ absl::StatusOr<RegionFiles> ReadRegionFiles(const std::string& dir) {
     parser.WriteLocationsTo(&places);
     RegionConfig part;
     if (!parser.ParseFromString(text, &part)) continue;
-    if (part.has_identity() && files.config.has_identity()) {
-      errors.push_back(absl::StrCat(path.string(), ": identity stands in another file too"));
+    for (const FieldDescriptor* field : SaidTwice(part, files.config)) {
+      errors.push_back(
+          absl::StrCat(path.string(), ": ", field->name(), " stands in another file too"));
     }
     NoteOrigins(name, part, places, &files.origins);
     files.config.MergeFrom(part);

@@ -36,6 +36,8 @@ std::string FingerprintOf(const region::v1::RegionConfig& config, const RegionSo
   answering.clear_series();
   answering.clear_purposes();
   answering.clear_retention();
+  answering.clear_disclosure();
+  answering.clear_ledger();
   const std::string all = absl::StrCat(api::Sha256(api::Serialized(answering)),
                                        api::Sha256(BytesOf(sources.postcodes_file)),
                                        api::Sha256(BytesOf(sources.travel_minutes_file)));

@@ -75,12 +75,6 @@ const std::set<std::string>& CountBases() {
   return bases;
 }
 
-const std::set<std::string>& Helixes() {
-  static const std::set<std::string>& helixes =
-      *new std::set<std::string>{"business", "education", "government"};
-  return helixes;
-}
-
 // The values that the fact can have; nullptr: any.
 const std::set<std::string>* ValuesOf(Fact fact, const KnownIds& known) {
   switch (fact) {
@@ -314,7 +308,7 @@ class TargetCheck {
       complain_("activity is for work tables");
     }
     for (const std::string& helix : target.activity().helixes()) {
-      if (Helixes().count(helix) == 0) {
+      if (!IsHelix(helix)) {
         complain_(absl::StrCat("activity.helixes: unknown helix ", helix));
       }
     }
@@ -343,6 +337,10 @@ class TargetCheck {
 };
 
 }  // namespace
+
+bool IsHelix(const std::string& helix) {
+  return helix == "business" || helix == "education" || helix == "government";
+}
 
 void CheckTarget(const region::v1::TargetDefinition& target, const KnownIds& known,
                  absl::FunctionRef<void(const std::string&)> complain) {

@@ -25,6 +25,9 @@ struct KnownIds {
   std::set<std::string> series;
 };
 
+// Whether a work table can have it: `business`, `education` or `government`.
+bool IsHelix(const std::string& helix);
+
 // Both call complain for each violation, in the order of the fields.
 void CheckTarget(const region::v1::TargetDefinition& target, const KnownIds& known,
                  absl::FunctionRef<void(const std::string&)> complain);

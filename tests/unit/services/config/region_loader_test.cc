@@ -196,6 +196,21 @@ TEST_F(RegionLoaderTest, WantsOneIdentity) {
   EXPECT_THAT(MessageFor("sectors", "identity { id: \"again\" }"), HasSubstr("identity"));
 }
 
+TEST_F(RegionLoaderTest, WantsTheTermsInOneFile) {
+  for (const std::string terms :
+       {"ledger { placement_check_weeks: 13 }", "disclosure { employer_answer_days: 7 }"}) {
+    std::map<std::string, std::string> files = SmallRegion();
+    files["terms"] = terms;
+    EXPECT_TRUE(Load(files).ok());
+    files["terms-again"] = terms;
+    EXPECT_THAT(std::string(Load(files).status().message()),
+                AllOf(HasSubstr("terms.textproto: "),
+                      HasSubstr(terms.substr(0, terms.find(' ')) + " stands in another file too")));
+    files["terms-again"] = "";
+    EXPECT_TRUE(Load(files).ok());
+  }
+}
+
 struct Violation {
   std::string name;
   std::string file;
@@ -247,6 +262,37 @@ INSTANTIATE_TEST_SUITE_P(
             "SeatedTwice", "tables",
             "work_tables { id: \"a\" title: \"t\" driver { id: \"u\" } members { id: \"u\" } }",
             "u sits there twice"},
+        Violation{"UnknownHelixOfADriver", "tables",
+                  "work_tables { id: \"a\" title: \"t\" driver { id: \"u\" helix: \"church\" } }",
+                  "tables.textproto:1: work_tables a: u: unknown helix \"church\""},
+        Violation{"UnknownHelixOfAMember", "tables",
+                  "work_tables { id: \"a\" title: \"t\" driver { id: \"u\" }\n"
+                  "members { id: \"f\" helix: \"Business\" } }",
+                  "tables.textproto:1: work_tables a: f: unknown helix \"Business\""},
+        Violation{"SeatedSinceNoDay", "tables",
+                  "work_tables { id: \"a\" title: \"t\" driver { id: \"u\" since_date { year: 2023 "
+                  "month: 2 day: 30 } } }",
+                  "tables.textproto:1: work_tables a: u: since_date is no day"},
+        Violation{"EmployersAnswerTooLate", "terms", "\ndisclosure { employer_answer_days: 91 }",
+                  "terms.textproto:2: disclosure of the region: employer_answer_days 91 is not in "
+                  "0-90"},
+        Violation{"EmployersAnswerBefore", "terms", "disclosure { employer_answer_days: -1 }",
+                  "terms.textproto:1: disclosure of the region: employer_answer_days -1 is not in "
+                  "0-90"},
+        Violation{"IntroductionsAnsweredTooLate", "terms",
+                  "disclosure { introduction_answer_days: 91 }",
+                  "introduction_answer_days 91 is not in 0-90"},
+        Violation{"SharesTooLong", "terms", "disclosure { share_months: 25 }",
+                  "share_months 25 is not in 0-24"},
+        Violation{"CheckedAtTheStart", "terms", "ledger { placement_check_weeks: 0 }",
+                  "terms.textproto:1: ledger of the region: placement_check_weeks 0 is not in "
+                  "1-260"},
+        Violation{"CheckedTooLate", "terms", "ledger { placement_check_weeks: 261 }",
+                  "placement_check_weeks 261 is not in 1-260"},
+        Violation{"CheckedBackwards", "terms",
+                  "\n\nledger { placement_check_weeks: 26 placement_check_weeks: 13 }",
+                  "terms.textproto:3: ledger of the region: placement_check_weeks 13 is not after "
+                  "26"},
         Violation{"LevelNine", "training",
                   "qualifications { scheme: \"CREBO\" code: \"1\" title: \"t\" level_eqf: 9 }",
                   "level_eqf 9 is not in 1-8"},
