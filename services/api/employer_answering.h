@@ -56,7 +56,7 @@ class EmployerAnswering {
   static v1::EmployerAnswering RowOf(const std::string& employer, const Counts& counts,
                                      int openings);
 
-  const Period period_;
+  Period period_;
   std::map<std::string, Counts> by_employer_;
 };
 
