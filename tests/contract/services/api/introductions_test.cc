@@ -465,7 +465,7 @@ TEST_F(EmployersAnswers, ShowWhoIsFloodedAndWhoDoesNotAnswer) {
   for (const std::string& name : declined) {
     ASSERT_TRUE(AnswerTo(name, kDeclined, linde_).status.ok());
   }
-  for (const auto& who : {uwv_, As("platform", "platform"), As("programme-manager", "kernteam"),
+  for (const auto& who : {uwv_, As("platform", "platform"), As("programme_manager", "kernteam"),
                           As("auditor", "rekenkamer")}) {
     const auto rows = Rows(who);
     ASSERT_EQ(rows.size(), 2U);

@@ -232,7 +232,7 @@ TEST_F(PlacementChecks, TheReportLearnsHowLongThePersonStaysInTheSameEntry) {
   EXPECT_EQ(Report("r-1").head.revision(), revision + 1);
   AdvanceWeeks(kFirst);
   ASSERT_TRUE(Make(CheckOf(kLast, true)).ok());
-  const auto counted = convert::ToLedgerReport("r-1", Report("r-1").report);
+  auto counted = convert::ToLedgerReport("r-1", Report("r-1").report);
   EXPECT_EQ(counted.facts[matcher::Fact::kWeeksAtWork].number, kLast);
   EXPECT_EQ(world_.Activated(), 1);
   world_.Restart();
