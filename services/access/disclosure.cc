@@ -67,10 +67,16 @@ const std::vector<ListedFields>& Table() {
       {{kEmployer},
        "Introduction",
        "name etag create_time update_time candidate vacancy employer_organisation state "
-       "requested_by_employer answer_by_date answer_time"},
+       "requested_by_employer answer_by_date answer_time employer_answer employer_answer_by_date "
+       "employer_decline_reason employer_answer_time"},
       {{kEmployer}, "RequestIntroductionResponse", "introduction"},
       {{kEmployer}, "WithdrawIntroductionResponse", "introduction"},
       {{kEmployer}, "ListIntroductionsResponse", "introductions next_page_token"},
+      {{kEmployer}, "RecordEmployerAnswerResponse", "introduction"},
+
+      // How employers answer: counts of which the small ones are hidden.
+      {{kEmployer, kManager}, "ListEmployerAnsweringResponse", "employers"},
+      {{kEmployer, kManager}, "EmployerAnswering", kEverything},
 
       // What the person consented to. Not whether a diploma is foreign, nor how skills and
       // languages

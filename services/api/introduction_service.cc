@@ -8,12 +8,15 @@
 #include "overstap/v1/introduction_service.grpc.pb.h"
 #include "services/access/disclosure.h"
 #include "services/access/row_rules.h"
+#include "services/api/employer_answering.h"
 #include "services/api/names.h"
 #include "services/api/paging.h"
 #include "services/api/request_hash.h"
 #include "services/api/row_access.h"
 #include "services/api/services.h"
 #include "services/api/unary.h"
+#include "services/api/validation_common.h"
+#include "services/config/ledger_terms.h"
 #include "services/convert/record_copy.h"
 #include "services/convert/to_model.h"
 #include "services/write/introductions.h"
@@ -25,6 +28,7 @@ constexpr store::RecordKind kKind = store::RecordKind::kIntroduction;
 constexpr char kCandidateSuffix[] = "/candidate";
 constexpr size_t kMaxReasonBytes = 500;
 constexpr int kUsualAnswerDays = 14;
+constexpr int kUsualPeriodDays = 90;
 constexpr size_t kIdBytes = 16;
 
 absl::Status NoSuchIntroduction(std::string_view id) {
@@ -146,6 +150,7 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
           if (!move.ok()) return move.status();
           move->consent_date = request->consent_date();
           move->consent_reason = request->reason();
+          move->employer_answer_days = config::EmployerAnswerDays(backend_.config);
           return MutationOf(*request, *std::move(move));
         },
         reply);
@@ -204,7 +209,122 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
     });
   }
 
+  grpc::ServerUnaryReactor* RecordEmployerAnswer(grpc::CallbackServerContext* context,
+                                                 const v1::RecordEmployerAnswerRequest* request,
+                                                 v1::RecordEmployerAnswerResponse* reply) override {
+    return AnswerWrite(
+        context, backend_,
+        [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
+          FieldChecker check;
+          CheckEmployerAnswer(*request, check);
+          if (!check.ok()) return check.status();
+          write::RecordEmployerAnswer answer;
+          answer.id = *ParseName(kIntroductions, request->name());
+          answer.etag = request->etag();
+          answer.answer = static_cast<store::v1::EmployerAnswer>(request->answer());
+          answer.reason = static_cast<store::v1::EmployerDeclineReason>(request->reason());
+          answer.render = Renderer<v1::RecordEmployerAnswerResponse>(caller);
+          answer.may = [this, caller](const write::IntroductionView& view,
+                                      const store::v1::JobSeeker* person) {
+            return access::Sees(caller, view.introduction, person, backend_.Today())
+                       ? absl::OkStatus()
+                       : NoSuchIntroduction(view.head.id());
+          };
+          return Mutation{request->request_id(), HashWithout(*request, {"request_id"}),
+                          [answer = std::move(answer)](write::DecisionContext& decision) {
+                            return write::DecideRecordEmployerAnswer(answer, decision);
+                          }};
+        },
+        reply);
+  }
+
+  grpc::ServerUnaryReactor* ListEmployerAnswering(
+      grpc::CallbackServerContext* context, const v1::ListEmployerAnsweringRequest* request,
+      v1::ListEmployerAnsweringResponse* reply) override {
+    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
+      FieldChecker check;
+      EmployerAnswering answering(PeriodOf(*request, check));
+      check.Text("employer_organisation", request->employer_organisation(), 0,
+                 kMaxOrganisationBytes);
+      if (!check.ok()) return check.status();
+      if (absl::Status added = AddIntroductions(*request, call, &answering); !added.ok()) {
+        return added;
+      }
+      const auto rows = answering.Rows([this](std::string_view name) { return OpeningsOf(name); });
+      if (!rows.ok()) return rows.status();
+      for (const v1::EmployerAnswering& row : *rows) *reply->add_employers() = row;
+      return absl::OkStatus();
+    });
+  }
+
  private:
+  static void CheckEmployerAnswer(const v1::RecordEmployerAnswerRequest& request,
+                                  FieldChecker& check) {
+    check.Name("name", request.name(), kIntroductions, Presence::kRequired);
+    if (check.EnumValue("answer", request.answer(), Presence::kRequired) &&
+        request.answer() == v1::EMPLOYER_ANSWER_NO_ANSWER) {
+      check.Fail("answer", "must be INVITED or DECLINED: no answer is told by the days");
+    }
+    if (request.answer() == v1::EMPLOYER_ANSWER_DECLINED) {
+      check.EnumValue("reason", request.reason(), Presence::kRequired);
+    } else if (request.reason() != v1::EMPLOYER_DECLINE_REASON_UNSPECIFIED) {
+      check.Fail("reason", "only with EMPLOYER_ANSWER_DECLINED");
+    }
+    check.Uuid("request_id", request.request_id());
+  }
+
+  EmployerAnswering::Period PeriodOf(const v1::ListEmployerAnsweringRequest& request,
+                                     FieldChecker& check) const {
+    const matcher::Date today = backend_.Today();
+    EmployerAnswering::Period period{.from = today - kUsualPeriodDays, .to = today, .today = today};
+    bool is_right = true;
+    if (request.has_from_date()) {
+      is_right = check.Date("from_date", request.from_date());
+      if (is_right) period.from = *convert::ToDate(request.from_date());
+    }
+    if (request.has_to_date()) {
+      is_right = check.Date("to_date", request.to_date()) && is_right;
+      if (is_right) period.to = *convert::ToDate(request.to_date());
+    }
+    if (is_right && period.to < period.from) {
+      check.Fail("to_date", absl::StrCat("before from_date, ", period.from.ToString()));
+    }
+    return period;
+  }
+
+  // Of those employers that are asked for and that the caller may know of. Opens no seal.
+  absl::Status AddIntroductions(const v1::ListEmployerAnsweringRequest& request, const Call& call,
+                                EmployerAnswering* answering) const {
+    const bool own_alone = access::RoleIn(call.caller) == v1::ROLE_EMPLOYER;
+    absl::Status failed;
+    const absl::Status scanned =
+        backend_.store.Scan(kKind, "", [&](std::string_view, std::string_view bytes) {
+          failed = call.deadline.status();
+          if (!failed.ok()) return false;
+          const auto stored = write::ParseStored<store::v1::IntroductionStored>(bytes);
+          failed = stored.status();
+          if (!failed.ok()) return false;
+          const std::string& employer = stored->introduction().employer_organisation();
+          const bool is_asked_for = request.employer_organisation().empty() ||
+                                    employer == request.employer_organisation();
+          if (is_asked_for && (!own_alone || employer == call.caller.organisation)) {
+            answering->Add(stored->head(), stored->introduction());
+          }
+          return true;
+        });
+    return scanned.ok() ? failed : scanned;
+  }
+
+  // 0: the vacancy is gone.
+  absl::StatusOr<int> OpeningsOf(std::string_view vacancy) const {
+    const auto bytes = backend_.store.Get(store::RecordKind::kVacancy, write::IdOf(vacancy));
+    if (!bytes.ok()) return bytes.status();
+    if (!bytes->has_value()) return 0;
+    const auto stored = write::ParseStored<store::v1::VacancyStored>(**bytes);
+    if (!stored.ok()) return stored.status();
+    return stored->vacancy().openings();
+  }
+
   // What the employer learns, whoever asks for it.
   absl::Status Reveal(const write::IntroductionView& view, const std::string& name,
                       v1::Candidate* reply) const {
@@ -287,6 +407,8 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
     *message.mutable_update_time() = view.head.update_time();
     message.set_state(
         static_cast<v1::IntroductionState>(write::StateOn(view.introduction, backend_.Today())));
+    message.set_employer_answer(static_cast<v1::EmployerAnswer>(
+        write::EmployerAnswerOn(view.head, view.introduction, backend_.Today())));
     if (access::RoleIn(caller) == v1::ROLE_EMPLOYER && !message.job_seeker().empty()) {
       message.set_candidate(backend_.candidates.NameFor(caller.organisation, message.vacancy(),
                                                         write::IdOf(message.job_seeker())));

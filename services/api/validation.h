@@ -10,6 +10,9 @@
 #ifndef OVERSTAP_SERVICES_API_VALIDATION_H_
 #define OVERSTAP_SERVICES_API_VALIDATION_H_
 
+#include <vector>
+
+#include "matcher/model/date.h"
 #include "matcher/model/region.h"
 #include "matcher/taxonomy/taxonomy.h"
 #include "overstap/region/v1/region.pb.h"
@@ -39,6 +42,9 @@ void CheckTrainingOffer(const v1::TrainingOffer& offer, const References& refere
 void CheckPlacement(const v1::Placement& placement, const References& references,
                     FieldChecker& check);
 void CheckTransition(const v1::TransitionPlacementRequest& request, FieldChecker& check);
+// `weeks`: those configured, ascending.
+void CheckPlacementCheck(const v1::RecordPlacementCheckRequest& request,
+                         const std::vector<int>& weeks, matcher::Date today, FieldChecker& check);
 void CheckReportPlacement(const v1::ReportPlacementRequest& request, const References& references,
                           FieldChecker& check);
 void CheckReport(const v1::Report& report, const References& references, FieldChecker& check);

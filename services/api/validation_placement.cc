@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/api/names.h"
 #include "services/api/validation.h"
 #include "services/api/validation_common.h"
 #include "services/api/validation_ledger.h"
+#include "services/convert/to_model.h"
 
 namespace overstap::api {
 namespace {
@@ -24,6 +28,17 @@ void CheckJob(const v1::JobFacts& job, Presence presence, const References& refe
     check.Positive("hours_per_week", job.hours_per_week(), kMaxHoursPerWeek);
   }
   check.InRange("full_time_hours_per_week", job.full_time_hours_per_week(), 0, kMaxHoursPerWeek);
+}
+
+// Of a check that finds the person gone: since when and why.
+void CheckEnd(const v1::RecordPlacementCheckRequest& request, matcher::Date check_day,
+              FieldChecker& check) {
+  if (check.Required("end_date", request.has_end_date()) &&
+      check.Date("end_date", request.end_date()) &&
+      *convert::ToDate(request.end_date()) > check_day) {
+    check.Fail("end_date", absl::StrCat("after the day of the check, ", check_day.ToString()));
+  }
+  check.EnumValue("end_reason", request.end_reason(), Presence::kRequired);
 }
 
 }  // namespace
@@ -58,9 +73,33 @@ void CheckTransition(const v1::TransitionPlacementRequest& request, FieldChecker
     check.Date("end_date", request.end_date());
   }
   if (!ends && request.has_end_date()) check.Fail("end_date", "only with PLACEMENT_STATE_ENDED");
-  check.EnumValue("end_reason", request.end_reason(), Presence::kOptional);
+  check.EnumValue("end_reason", request.end_reason(),
+                  ends ? Presence::kRequired : Presence::kOptional);
   if (!ends && request.end_reason() != v1::PLACEMENT_END_REASON_UNSPECIFIED) {
     check.Fail("end_reason", "only with PLACEMENT_STATE_ENDED");
+  }
+}
+
+void CheckPlacementCheck(const v1::RecordPlacementCheckRequest& request,
+                         const std::vector<int>& weeks, matcher::Date today, FieldChecker& check) {
+  check.Name("name", request.name(), kPlacements, Presence::kRequired);
+  if (std::find(weeks.begin(), weeks.end(), request.weeks()) == weeks.end()) {
+    check.Fail("weeks", absl::StrCat("must be one of ", absl::StrJoin(weeks, ", ")),
+               absl::StrCat(request.weeks()));
+  }
+  matcher::Date check_day = today;
+  if (request.has_check_date() && check.Date("check_date", request.check_date())) {
+    check_day = *convert::ToDate(request.check_date());
+    if (check_day > today) check.Fail("check_date", "after today");
+  }
+  if (!check.Required("at_work", request.has_at_work())) return;
+  if (!request.at_work()) {
+    CheckEnd(request, check_day, check);
+    return;
+  }
+  if (request.has_end_date()) check.Fail("end_date", "only where the person is not at work");
+  if (request.end_reason() != v1::PLACEMENT_END_REASON_UNSPECIFIED) {
+    check.Fail("end_reason", "only where the person is not at work");
   }
 }
 
@@ -72,6 +111,7 @@ void CheckReportPlacement(const v1::ReportPlacementRequest& request, const Refer
   if (request.has_sector_day_before()) {
     CheckSectorDayBefore("sector_day_before", request.sector_day_before(), references, check);
   }
+  check.Name("project", request.project(), kProjects, Presence::kOptional);
   check.In("evidence", [&] { CheckEvidence(request.evidence(), check); });
   CheckDistinct("programmes", request.programmes(), kMaxListedItems, check,
                 [&](const std::string& id) { CheckProgramme("", id, references, check); });

@@ -54,6 +54,14 @@ absl::Status ParticipationFactsView::ForEach(
   return scanned.ok() ? failed : scanned;
 }
 
+absl::StatusOr<std::optional<FactsRecord>> FactsOf(std::string_view person_id,
+                                                   const write::DecisionContext& context) {
+  const auto bytes = context.state.Get(kKind, person_id);
+  if (!bytes.ok()) return bytes.status();
+  if (!bytes->has_value()) return std::nullopt;
+  return Open(**bytes, context.keys);
+}
+
 absl::StatusOr<write::Decision> DecideUpdateFacts(const UpdateFacts& update,
                                                   write::DecisionContext& context) {
   const absl::StatusOr<keys::KeyId> key = write::KeyOfPerson(context.state, update.person_id);

@@ -47,6 +47,10 @@ class ParticipationFactsView {
   const keys::KeyRing& keys_;
 };
 
+// The same for a decision, on the records as they are then.
+absl::StatusOr<std::optional<FactsRecord>> FactsOf(std::string_view person_id,
+                                                   const write::DecisionContext& context);
+
 struct UpdateFacts {
   std::string person_id;
   std::string etag;  // expected; empty: any

@@ -113,23 +113,35 @@ struct TransitionPlacement {
   store::v1::PlacementEndReason end_reason = store::v1::PLACEMENT_END_REASON_UNSPECIFIED;
   std::function<std::string(const PlacementView&)> render;
 };
-// Reasons ILLEGAL_TRANSITION, NO_OPENING_LEFT, NO_SEAT_LEFT.
+// Reasons ILLEGAL_TRANSITION, NO_OPENING_LEFT, NO_SEAT_LEFT, NOT_STARTED_YET.
 absl::StatusOr<Decision> DecideTransitionPlacement(const TransitionPlacement& transition,
                                                    const pool::Pool& pool,
                                                    DecisionContext& context);
+
+// What counting asks of a person beside their record; nullopt: unknown.
+struct PersonTraits {
+  std::optional<bool> side_entrant;
+  std::optional<bool> distance_to_labour_market;
+};
 
 struct ReportPlacement {
   std::string placement_id;
   std::string report_id;
   // Everything that the caller says: work_table, linkage_key, evidence, programmes,
-  // funding_sources, placement.sector_day_before; the rest is copied from the placement.
+  // funding_sources, project, and of `placement` sector_day_before, side_entrant and
+  // distance_to_labour_market; the rest is copied from the placement and from the person's record.
   store::v1::Report report;
   std::string reporting_organisation;
   std::function<std::string(const ReportView&, const PlacementView&)> render;
+  // Where the caller does not say them; null: they stay unknown.
+  std::function<absl::StatusOr<PersonTraits>(std::string_view person_id,
+                                             const DecisionContext& context)>
+      traits_of = nullptr;
 };
-// Moves the placement to STARTED first where it is not yet. Reasons ALREADY_REPORTED,
-// ILLEGAL_TRANSITION, NO_OPENING_LEFT, NO_SEAT_LEFT. Hours before are copied from the person's
-// record. `municipality_of` resolves the job's place.
+// Moves the placement to STARTED first where it is not yet. One whose report was rejected or
+// withdrawn is reported anew: the new report corrects the old where it is the same organisation's.
+// Reasons ALREADY_REPORTED, PERSON_FORGOTTEN, ILLEGAL_TRANSITION, NO_OPENING_LEFT, NO_SEAT_LEFT;
+// NOT_FOUND names an unknown project. `municipality_of` resolves the job's and the person's place.
 absl::StatusOr<Decision> DecideReportPlacement(
     const ReportPlacement& report,
     const std::function<std::string(const store::v1::Place&)>& municipality_of,

@@ -1,10 +1,12 @@
 #include "services/write/introductions.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/convert/to_model.h"
 #include "services/write/errors.h"
+#include "services/write/placement_moves.h"
 #include "services/write/record_views.h"
 
 namespace overstap::write {
@@ -35,15 +37,6 @@ absl::StatusOr<std::optional<Person>> LoadPerson(std::string_view id,
   return Person{std::move(view->job_seeker), *key};
 }
 
-absl::StatusOr<store::v1::Vacancy> LoadVacancy(std::string_view id,
-                                               const DecisionContext& context) {
-  absl::StatusOr<std::string> bytes = Require(context.state, RecordKind::kVacancy, id);
-  if (!bytes.ok()) return bytes.status();
-  auto stored = ParseStored<store::v1::VacancyStored>(*bytes);
-  if (!stored.ok()) return stored.status();
-  return std::move(*stored->mutable_vacancy());
-}
-
 bool Waits(IntroductionState state) {
   return state == store::v1::INTRODUCTION_STATE_PROPOSED ||
          state == store::v1::INTRODUCTION_STATE_REQUESTED;
@@ -53,7 +46,8 @@ bool IsFinal(IntroductionState state) {
   return !Waits(state) && state != store::v1::INTRODUCTION_STATE_ACCEPTED;
 }
 
-// What of an introduction is about the person, and is forgotten with the person.
+// What of an introduction is about the person, and is forgotten with the person: also why an
+// employer did not want them.
 void MovePersonal(store::v1::Introduction* from, store::v1::Introduction* to) {
   to->set_job_seeker(std::move(*from->mutable_job_seeker()));
   from->clear_job_seeker();
@@ -63,6 +57,8 @@ void MovePersonal(store::v1::Introduction* from, store::v1::Introduction* to) {
   from->clear_consent_reason();
   to->set_decline_reason(from->decline_reason());
   from->clear_decline_reason();
+  to->set_employer_decline_reason(from->employer_decline_reason());
+  from->clear_employer_decline_reason();
 }
 
 // `key`: the person's; 0 once forgotten: then `sealed_before` is handed on.
@@ -89,6 +85,50 @@ void Concerns(const std::string& person_id, keys::KeyId key_id, Decision* decisi
   decision->person = person_id;
   decision->key_id = key_id;
   decision->personal_reply = true;
+}
+
+// An introduction as it is, with what storing it again needs.
+struct LoadedIntroduction {
+  IntroductionView view;
+  store::v1::Sealed personal;
+  std::string person_id;         // empty once forgotten
+  std::optional<Person> person;  // nullopt once forgotten
+
+  const store::v1::JobSeeker* record() const {
+    return person.has_value() ? &person->record : nullptr;
+  }
+};
+
+absl::StatusOr<LoadedIntroduction> LoadIntroduction(const std::string& id,
+                                                    const DecisionContext& context) {
+  const absl::StatusOr<std::string> bytes = Require(context.state, kKind, id);
+  if (!bytes.ok()) return bytes.status();
+  absl::StatusOr<IntroductionView> view = OpenIntroduction(*bytes, context.keys);
+  if (!view.ok()) return view.status();
+  auto stored = ParseStored<store::v1::IntroductionStored>(*bytes);
+  if (!stored.ok()) return stored.status();
+  LoadedIntroduction loaded;
+  loaded.view = *std::move(view);
+  loaded.personal = std::move(*stored->mutable_personal());
+  loaded.person_id = std::string(IdOf(loaded.view.introduction.job_seeker()));
+  auto person = LoadPerson(loaded.person_id, context);
+  if (!person.ok()) return person.status();
+  loaded.person = *std::move(person);
+  return loaded;
+}
+
+// The decision that stores what has become of the introduction.
+absl::StatusOr<Decision> Store(const LoadedIntroduction& loaded, const DecisionContext& context,
+                               const std::function<std::string(const IntroductionView&)>& render) {
+  Decision decision;
+  const keys::KeyId key = loaded.person.has_value() ? loaded.person->key_id : 0;
+  if (absl::Status added = AddEvent(loaded.view, key, loaded.personal, context, &decision);
+      !added.ok()) {
+    return added;
+  }
+  if (loaded.person.has_value()) Concerns(loaded.person_id, key, &decision);
+  decision.reply.bytes = render(loaded.view);
+  return decision;
 }
 
 // The head under which a new introduction is stored; ALREADY_EXISTS while the last one of its id is
@@ -190,47 +230,80 @@ absl::StatusOr<Decision> DecideCreateIntroduction(const CreateIntroduction& crea
 
 absl::StatusOr<Decision> DecideMoveIntroduction(const MoveIntroduction& move,
                                                 DecisionContext& context) {
-  const absl::StatusOr<std::string> bytes = Require(context.state, kKind, move.id);
-  if (!bytes.ok()) return bytes.status();
-  absl::StatusOr<IntroductionView> view = OpenIntroduction(*bytes, context.keys);
-  if (!view.ok()) return view.status();
-  const auto stored = ParseStored<store::v1::IntroductionStored>(*bytes);
-  if (!stored.ok()) return stored.status();
-  const std::string person_id(IdOf(view->introduction.job_seeker()));
-  const auto person = LoadPerson(person_id, context);
-  if (!person.ok()) return person.status();
-  const store::v1::JobSeeker* record = person->has_value() ? &(*person)->record : nullptr;
-  if (absl::Status may = move.may(*view, record); !may.ok()) return may;
-  if (absl::Status status = CheckEtag(view->head, move.etag, NameOf(kKind, move.id));
-      !status.ok()) {
+  absl::StatusOr<LoadedIntroduction> loaded = LoadIntroduction(move.id, context);
+  if (!loaded.ok()) return loaded.status();
+  IntroductionView& view = loaded->view;
+  const store::v1::JobSeeker* record = loaded->record();
+  if (absl::Status may = move.may(view, record); !may.ok()) return may;
+  if (absl::Status status = CheckEtag(view.head, move.etag, NameOf(kKind, move.id)); !status.ok()) {
     return status;
   }
-  if (absl::Status legal = CheckMove(move, *view, context); !legal.ok()) return legal;
+  if (absl::Status legal = CheckMove(move, view, context); !legal.ok()) return legal;
   if (move.to == store::v1::INTRODUCTION_STATE_ACCEPTED && record != nullptr &&
       IsRestricted(*record)) {
-    return Restricted(person_id);
+    return Restricted(loaded->person_id);
   }
 
-  view->head = NextHead(std::move(view->head), context);
-  view->introduction.set_state(move.to);
-  if (record != nullptr) view->introduction.set_keeping_organisation(record->organisation());
+  view.head = NextHead(std::move(view.head), context);
+  view.introduction.set_state(move.to);
+  if (record != nullptr) view.introduction.set_keeping_organisation(record->organisation());
   if (move.to != store::v1::INTRODUCTION_STATE_WITHDRAWN) {
-    *view->introduction.mutable_answer_time() = view->head.update_time();
-    view->introduction.set_decline_reason(move.decline_reason);
+    *view.introduction.mutable_answer_time() = view.head.update_time();
+    view.introduction.set_decline_reason(move.decline_reason);
   }
   if (move.to == store::v1::INTRODUCTION_STATE_ACCEPTED) {
-    *view->introduction.mutable_consent_date() = move.consent_date;
-    view->introduction.set_consent_reason(move.consent_reason);
+    *view.introduction.mutable_consent_date() = move.consent_date;
+    view.introduction.set_consent_reason(move.consent_reason);
+    *view.introduction.mutable_employer_answer_by_date() =
+        convert::FromDate(DayOf(context.now) + move.employer_answer_days);
   }
-  Decision decision;
-  const keys::KeyId key = record != nullptr ? (*person)->key_id : 0;
-  if (absl::Status added = AddEvent(*view, key, stored->personal(), context, &decision);
-      !added.ok()) {
-    return added;
+  return Store(*loaded, context, move.render);
+}
+
+store::v1::EmployerAnswer EmployerAnswerOn(const store::v1::RecordHead& head,
+                                           const store::v1::Introduction& introduction,
+                                           matcher::Date day) {
+  const auto answer_by = convert::ToDate(introduction.employer_answer_by_date());
+  if (introduction.employer_answer() != store::v1::EMPLOYER_ANSWER_UNSPECIFIED ||
+      !answer_by.has_value()) {
+    return introduction.employer_answer();
   }
-  if (record != nullptr) Concerns(person_id, key, &decision);
-  decision.reply.bytes = move.render(*view);
-  return decision;
+  // Once it is taken back no days go by any more.
+  const bool is_withdrawn = introduction.state() == store::v1::INTRODUCTION_STATE_WITHDRAWN;
+  const matcher::Date reached = is_withdrawn ? std::min(day, DayOf(head.update_time())) : day;
+  return reached > *answer_by ? store::v1::EMPLOYER_ANSWER_NO_ANSWER
+                              : store::v1::EMPLOYER_ANSWER_UNSPECIFIED;
+}
+
+absl::StatusOr<Decision> DecideRecordEmployerAnswer(const RecordEmployerAnswer& answer,
+                                                    DecisionContext& context) {
+  absl::StatusOr<LoadedIntroduction> loaded = LoadIntroduction(answer.id, context);
+  if (!loaded.ok()) return loaded.status();
+  IntroductionView& view = loaded->view;
+  const std::string name = NameOf(kKind, answer.id);
+  if (absl::Status may = answer.may(view, loaded->record()); !may.ok()) return may;
+  if (absl::Status fresh = CheckEtag(view.head, answer.etag, name); !fresh.ok()) return fresh;
+  const IntroductionState state = StateOn(view.introduction, DayOf(context.now));
+  if (state != store::v1::INTRODUCTION_STATE_ACCEPTED) {
+    return WithReason(absl::FailedPreconditionError(
+                          absl::StrCat(name, " is ", store::v1::IntroductionState_Name(state),
+                                       ": the person is not introduced to the employer")),
+                      "INTRODUCTION_NOT_ACCEPTED", {{"introduction", name}});
+  }
+  if (view.introduction.employer_answer() != store::v1::EMPLOYER_ANSWER_UNSPECIFIED) {
+    const std::string& given = store::v1::EmployerAnswer_Name(view.introduction.employer_answer());
+    return WithReason(absl::FailedPreconditionError(
+                          absl::StrCat(name, " is answered by the employer already: ", given)),
+                      "EMPLOYER_ANSWERED", {{"introduction", name}, {"answer", given}});
+  }
+
+  view.head = NextHead(std::move(view.head), context);
+  view.introduction.set_employer_answer(answer.answer);
+  // It says something about the person, so there is nothing to keep it under once they are
+  // forgotten.
+  if (loaded->person.has_value()) view.introduction.set_employer_decline_reason(answer.reason);
+  *view.introduction.mutable_employer_answer_time() = view.head.update_time();
+  return Store(*loaded, context, answer.render);
 }
 
 }  // namespace overstap::write

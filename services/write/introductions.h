@@ -59,6 +59,7 @@ struct MoveIntroduction {
   std::string consent_reason;
   store::v1::IntroductionDeclineReason decline_reason =
       store::v1::INTRODUCTION_DECLINE_REASON_UNSPECIFIED;
+  int employer_answer_days = 0;  // to ACCEPTED: until the employer has not answered
   // `person`: nullptr once forgotten. Asked before anything is told of the introduction.
   std::function<absl::Status(const IntroductionView&, const store::v1::JobSeeker* person)> may;
   std::function<std::string(const IntroductionView&)> render;
@@ -67,6 +68,27 @@ struct MoveIntroduction {
 // FAILED_PRECONDITION (reason ALREADY_ANSWERED) otherwise.
 absl::StatusOr<Decision> DecideMoveIntroduction(const MoveIntroduction& move,
                                                 DecisionContext& context);
+
+// What the employer has answered by the end of a day to someone who was introduced: NO_ANSWER,
+// which is never stored, after the last day for it; UNSPECIFIED while it may still answer, and
+// where nobody was introduced.
+store::v1::EmployerAnswer EmployerAnswerOn(const store::v1::RecordHead& head,
+                                           const store::v1::Introduction& introduction,
+                                           matcher::Date day);
+
+struct RecordEmployerAnswer {
+  std::string id;
+  std::string etag;
+  store::v1::EmployerAnswer answer = store::v1::EMPLOYER_ANSWER_UNSPECIFIED;
+  store::v1::EmployerDeclineReason reason = store::v1::EMPLOYER_DECLINE_REASON_UNSPECIFIED;
+  // As in MoveIntroduction.
+  std::function<absl::Status(const IntroductionView&, const store::v1::JobSeeker* person)> may;
+  std::function<std::string(const IntroductionView&)> render;
+};
+// Also after the last day: an answer that comes late is one. Reasons INTRODUCTION_NOT_ACCEPTED,
+// EMPLOYER_ANSWERED. Why is forgotten with the person, and not kept where they are forgotten.
+absl::StatusOr<Decision> DecideRecordEmployerAnswer(const RecordEmployerAnswer& answer,
+                                                    DecisionContext& context);
 
 }  // namespace overstap::write
 

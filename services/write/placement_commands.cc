@@ -3,56 +3,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "matcher/model/placement.h"
-#include "services/convert/to_model.h"
 #include "services/write/commands.h"
 #include "services/write/errors.h"
+#include "services/write/placement_checks.h"
+#include "services/write/placement_moves.h"
 #include "services/write/record_views.h"
 
 namespace overstap::write {
 namespace {
 
 using store::RecordKind;
-
-// A placement with what storing it again needs.
-struct LoadedPlacement {
-  PlacementView view;
-  store::v1::Sealed sealed_person;
-};
-
-absl::StatusOr<LoadedPlacement> LoadPlacement(std::string_view id, const DecisionContext& context) {
-  absl::StatusOr<std::string> bytes = Require(context.state, RecordKind::kPlacement, id);
-  if (!bytes.ok()) return bytes.status();
-  absl::StatusOr<PlacementView> view = OpenPlacement(*bytes, context.keys);
-  if (!view.ok()) return view.status();
-  auto stored = ParseStored<store::v1::PlacementStored>(*bytes);
-  if (!stored.ok()) return stored.status();
-  return LoadedPlacement{*std::move(view), std::move(*stored->mutable_job_seeker())};
-}
-
-absl::StatusOr<store::v1::Vacancy> LoadVacancy(std::string_view id,
-                                               const DecisionContext& context) {
-  absl::StatusOr<std::string> bytes = Require(context.state, RecordKind::kVacancy, id);
-  if (!bytes.ok()) return bytes.status();
-  auto stored = ParseStored<store::v1::VacancyStored>(*bytes);
-  if (!stored.ok()) return stored.status();
-  return std::move(*stored->mutable_vacancy());
-}
-
-// The run, or NOT_FOUND.
-absl::StatusOr<store::v1::TrainingRun> LoadRun(std::string_view offer_id, const std::string& run_id,
-                                               const DecisionContext& context) {
-  absl::StatusOr<std::string> bytes = Require(context.state, RecordKind::kTrainingOffer, offer_id);
-  if (!bytes.ok()) return bytes.status();
-  auto stored = ParseStored<store::v1::TrainingOfferStored>(*bytes);
-  if (!stored.ok()) return stored.status();
-  for (const auto& run : stored->training_offer().runs()) {
-    if (run.run_id() == run_id) return run;
-  }
-  return ResourceNotFound(
-      "overstap.v1.TrainingRun",
-      absl::StrCat(NameOf(RecordKind::kTrainingOffer, offer_id), "/runs/", run_id));
-}
 
 // What the vacancy says of the job; contract hours that the caller gave stay.
 void FillJobFacts(const store::v1::Vacancy& vacancy, store::v1::JobFacts* job) {
@@ -70,117 +30,111 @@ void FillJobFacts(const store::v1::Vacancy& vacancy, store::v1::JobFacts* job) {
   }
 }
 
-bool Takes(store::v1::PlacementState state) {
-  return matcher::TakesOpening(static_cast<matcher::PlacementState>(state),
-                               /*ended_before_start=*/true);
-}
+using MunicipalityOf = std::function<std::string(const store::v1::Place&)>;
 
-absl::Status CheckOpeningAndSeat(const store::v1::Placement& placement, const pool::Pool& pool,
-                                 const DecisionContext& context) {
-  if (!placement.vacancy().empty()) {
-    const std::string_view id = IdOf(placement.vacancy());
-    absl::StatusOr<store::v1::Vacancy> vacancy = LoadVacancy(id, context);
-    if (!vacancy.ok()) return vacancy.status();
-    if (pool.OpeningsTaken(id) >= vacancy->openings()) {
-      return WithReason(
-          absl::FailedPreconditionError(absl::StrCat(
-              placement.vacancy(), " has no opening left of its ", vacancy->openings())),
-          "NO_OPENING_LEFT", {{"vacancy", placement.vacancy()}});
-    }
-  }
-  if (!placement.training_offer().empty()) {
-    const std::string_view id = IdOf(placement.training_offer());
-    absl::StatusOr<store::v1::TrainingRun> run = LoadRun(id, placement.run_id(), context);
-    if (!run.ok()) return run.status();
-    if (pool.SeatsTaken(id, run->run_id()) + run->seats_taken_elsewhere() >= run->seats()) {
-      return WithReason(
-          absl::FailedPreconditionError(absl::StrCat(
-              "run ", run->run_id(), " of ", placement.training_offer(), " has no seat left")),
-          "NO_SEAT_LEFT",
-          {{"training_offer", placement.training_offer()}, {"run_id", run->run_id()}});
-    }
-  }
-  return absl::OkStatus();
-}
+constexpr char kSentAgain[] = "sent again";
 
-absl::Status IllegalTransition(const PlacementView& view, store::v1::PlacementState to) {
-  const std::string from_name = store::v1::PlacementState_Name(view.placement.state());
-  const std::string to_name = store::v1::PlacementState_Name(to);
-  return WithReason(absl::FailedPreconditionError(
-                        absl::StrCat(NameOf(RecordKind::kPlacement, view.head.id()), " is ",
-                                     from_name, "; it cannot become ", to_name)),
-                    "ILLEGAL_TRANSITION", {{"from", from_name}, {"to", to_name}});
-}
-
-// Moves the placement to `to` and adds the event.
-absl::Status Move(LoadedPlacement* loaded, store::v1::PlacementState to, const pool::Pool& pool,
-                  DecisionContext& context, Decision* decision) {
-  PlacementView& view = loaded->view;
-  const store::v1::PlacementState from = view.placement.state();
-  if (!matcher::IsLegalTransition(static_cast<matcher::PlacementState>(from),
-                                  static_cast<matcher::PlacementState>(to))) {
-    return IllegalTransition(view, to);
-  }
-  if (Takes(to) && !Takes(from)) {
-    if (absl::Status status = CheckOpeningAndSeat(view.placement, pool, context); !status.ok()) {
-      return status;
-    }
-  }
-  if (to == store::v1::PLACEMENT_STATE_STARTED) {
-    const auto start = convert::ToDate(view.placement.start_date());
-    const matcher::Date today = DayOf(context.now);
-    if (start.has_value() && *start > today) {
-      return WithReason(
-          absl::FailedPreconditionError(absl::StrCat("work starts on ", start->ToString(),
-                                                     ", which is after today, ", today.ToString())),
-          "NOT_STARTED_YET", {{"start_date", start->ToString()}, {"today", today.ToString()}});
-    }
-  }
-  const bool ended_before_start = to == store::v1::PLACEMENT_STATE_ENDED &&
-                                  from != store::v1::PLACEMENT_STATE_STARTED &&
-                                  from != store::v1::PLACEMENT_STATE_SUSTAINED;
-  view.head = NextHead(std::move(view.head), context);
-  view.placement.set_state(to);
-  *decision->events.emplace_back().mutable_placement_stored() =
-      ToStored(view, loaded->sealed_person, ended_before_start);
-  return absl::OkStatus();
-}
-
-void Concerns(const LoadedPlacement& loaded, Decision* decision) {
-  if (loaded.view.placement.job_seeker().empty()) return;  // forgotten
-  decision->person = IdOf(loaded.view.placement.job_seeker());
-  decision->key_id = loaded.sealed_person.key_id();
-  decision->personal_reply = true;
-}
-
-// Hours a week that the person worked, where known.
-std::optional<double> HoursBefore(std::string_view person_id, const DecisionContext& context) {
+// What the person's record says of them on the day before; nothing where it cannot be read any
+// more.
+absl::Status FillFromPerson(std::string_view person_id, const MunicipalityOf& municipality_of,
+                            const DecisionContext& context, store::v1::PlacementFacts* facts) {
   const absl::StatusOr<std::optional<std::string>> bytes =
       context.state.Get(RecordKind::kJobSeeker, person_id);
-  if (!bytes.ok() || !bytes->has_value()) return std::nullopt;
+  if (!bytes.ok()) return bytes.status();
+  if (!bytes->has_value()) return absl::OkStatus();
   const absl::StatusOr<JobSeekerView> view = OpenJobSeeker(**bytes, context.keys);
-  if (!view.ok() || !view->job_seeker.has_hours_per_week_now()) return std::nullopt;
-  return view->job_seeker.hours_per_week_now();
+  if (absl::IsNotFound(view.status())) return absl::OkStatus();
+  if (!view.ok()) return view.status();
+  const store::v1::JobSeeker& person = view->job_seeker;
+  if (person.has_hours_per_week_now()) {
+    facts->set_hours_per_week_before(person.hours_per_week_now());
+  }
+  if (person.has_home()) facts->set_home_municipality(municipality_of(person.home()));
+  return absl::OkStatus();
+}
+
+// What the reporter does not say of the person is as it is kept elsewhere, if it is.
+absl::Status FillTraits(const ReportPlacement& report, std::string_view person_id,
+                        const DecisionContext& context, store::v1::PlacementFacts* facts) {
+  if (report.traits_of == nullptr) return absl::OkStatus();
+  if (facts->has_side_entrant() && facts->has_distance_to_labour_market()) return absl::OkStatus();
+  const absl::StatusOr<PersonTraits> traits = report.traits_of(person_id, context);
+  if (!traits.ok()) return traits.status();
+  if (!facts->has_side_entrant() && traits->side_entrant.has_value()) {
+    facts->set_side_entrant(*traits->side_entrant);
+  }
+  if (!facts->has_distance_to_labour_market() && traits->distance_to_labour_market.has_value()) {
+    facts->set_distance_to_labour_market(*traits->distance_to_labour_market);
+  }
+  return absl::OkStatus();
 }
 
 // Copies what the placement knows into the report's facts.
-void FillFacts(const LoadedPlacement& loaded,
-               const std::function<std::string(const store::v1::Place&)>& municipality_of,
-               const DecisionContext& context, store::v1::Report* report) {
-  const store::v1::Placement& placement = loaded.view.placement;
-  store::v1::PlacementFacts& facts = *report->mutable_placement();
-  facts.set_job_seeker(placement.job_seeker());
-  facts.set_placement(NameOf(RecordKind::kPlacement, loaded.view.head.id()));
-  facts.set_sector(placement.job().sector());
-  facts.set_municipality(municipality_of(placement.job().place()));
-  facts.set_contract_kind(placement.job().contract_kind());
-  if (const auto hours = HoursBefore(IdOf(placement.job_seeker()), context)) {
-    facts.set_hours_per_week_before(*hours);
+void FillFromPlacement(const PlacementView& view, const MunicipalityOf& municipality_of,
+                       store::v1::PlacementFacts* facts) {
+  const store::v1::Placement& placement = view.placement;
+  facts->set_job_seeker(placement.job_seeker());
+  facts->set_placement(NameOf(RecordKind::kPlacement, view.head.id()));
+  facts->set_employer(placement.job().employer());
+  facts->set_establishment(placement.job().establishment());
+  facts->set_sector(placement.job().sector());
+  facts->set_municipality(municipality_of(placement.job().place()));
+  facts->set_contract_kind(placement.job().contract_kind());
+  facts->set_hours_per_week_after(placement.job().hours_per_week());
+  facts->set_full_time_hours_per_week(placement.job().full_time_hours_per_week());
+  facts->set_weeks_at_work(WeeksAtWork(placement));
+  *facts->mutable_start_date() = placement.start_date();
+  if (placement.has_end_date()) *facts->mutable_end_date() = placement.end_date();
+}
+
+absl::Status FillFacts(const ReportPlacement& report, const PlacementView& view,
+                       const MunicipalityOf& municipality_of, const DecisionContext& context,
+                       store::v1::PlacementFacts* facts) {
+  FillFromPlacement(view, municipality_of, facts);
+  const std::string_view person_id = IdOf(view.placement.job_seeker());
+  if (absl::Status status = FillFromPerson(person_id, municipality_of, context, facts);
+      !status.ok()) {
+    return status;
   }
-  facts.set_hours_per_week_after(placement.job().hours_per_week());
-  facts.set_full_time_hours_per_week(placement.job().full_time_hours_per_week());
-  *facts.mutable_start_date() = placement.start_date();
-  if (placement.has_end_date()) *facts.mutable_end_date() = placement.end_date();
+  return FillTraits(report, person_id, context, facts);
+}
+
+// What a new report of the placement replaces: the one before it, which was turned down or taken
+// back; nothing where another organisation reported that. ALREADY_REPORTED while it stands.
+absl::StatusOr<std::string> SentBefore(const ReportPlacement& report, const PlacementView& view,
+                                       const DecisionContext& context) {
+  const std::string& name = view.placement.report();
+  if (name.empty()) return std::string();
+  absl::StatusOr<std::string> bytes = Require(context.state, RecordKind::kReport, IdOf(name));
+  if (!bytes.ok()) return bytes.status();
+  const absl::StatusOr<ReportView> before = OpenReport(*bytes, context.keys);
+  if (!before.ok()) return before.status();
+  const store::v1::ReportState state = before->report.state();
+  if (state != store::v1::REPORT_STATE_REJECTED && state != store::v1::REPORT_STATE_WITHDRAWN) {
+    return WithReason(absl::FailedPreconditionError(
+                          absl::StrCat(NameOf(RecordKind::kPlacement, report.placement_id),
+                                       " is reported already, as ", name)),
+                      "ALREADY_REPORTED", {{"report", name}});
+  }
+  const bool is_own = before->report.reporting_organisation() == report.reporting_organisation;
+  return is_own ? name : std::string();
+}
+
+absl::Status CheckProject(const std::string& project, const DecisionContext& context) {
+  if (project.empty()) return absl::OkStatus();
+  return Require(context.state, RecordKind::kProject, IdOf(project)).status();
+}
+
+// What may be reported at all; else why not.
+absl::Status CheckMayReport(const PlacementView& view) {
+  if (view.placement.job_seeker().empty()) {
+    return WithReason(absl::FailedPreconditionError("the person has been forgotten"),
+                      "PERSON_FORGOTTEN");
+  }
+  if (view.placement.state() == store::v1::PLACEMENT_STATE_ENDED) {
+    return IllegalTransition(view, store::v1::PLACEMENT_STATE_STARTED);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -217,6 +171,7 @@ absl::StatusOr<Decision> DecideCreatePlacement(const CreatePlacement& create,
   view.placement.set_state(store::v1::PLACEMENT_STATE_PROPOSED);
   view.placement.clear_report();
   view.placement.clear_end_reason();
+  view.placement.clear_checks();
 
   absl::StatusOr<store::v1::Sealed> sealed =
       context.keys.Seal(*key, NameOf(RecordKind::kPlacement, create.id), person_id);
@@ -260,18 +215,11 @@ absl::StatusOr<Decision> DecideReportPlacement(
   absl::StatusOr<LoadedPlacement> loaded = LoadPlacement(report.placement_id, context);
   if (!loaded.ok()) return loaded.status();
   const store::v1::Placement& placement = loaded->view.placement;
-  if (!placement.report().empty()) {
-    return WithReason(absl::FailedPreconditionError(
-                          absl::StrCat(NameOf(RecordKind::kPlacement, report.placement_id),
-                                       " is reported already, as ", placement.report())),
-                      "ALREADY_REPORTED", {{"report", placement.report()}});
-  }
-  if (placement.job_seeker().empty()) {
-    return WithReason(absl::FailedPreconditionError("the person has been forgotten"),
-                      "PERSON_FORGOTTEN");
-  }
-  if (placement.state() == store::v1::PLACEMENT_STATE_ENDED) {
-    return IllegalTransition(loaded->view, store::v1::PLACEMENT_STATE_STARTED);
+  const absl::StatusOr<std::string> sent_before = SentBefore(report, loaded->view, context);
+  if (!sent_before.ok()) return sent_before.status();
+  if (absl::Status may = CheckMayReport(loaded->view); !may.ok()) return may;
+  if (absl::Status known = CheckProject(report.report.project(), context); !known.ok()) {
+    return known;
   }
 
   Decision decision;
@@ -283,15 +231,21 @@ absl::StatusOr<Decision> DecideReportPlacement(
   }
 
   ReportView filed{.head = NewHead(report.report_id, context), .report = report.report};
-  FillFacts(*loaded, municipality_of, context, &filed.report);
+  if (absl::Status filled = FillFacts(report, loaded->view, municipality_of, context,
+                                      filed.report.mutable_placement());
+      !filled.ok()) {
+    return filled;
+  }
   filed.report.set_state(store::v1::REPORT_STATE_REPORTED);
   filed.report.set_reporting_organisation(report.reporting_organisation);
   *filed.report.mutable_report_time() = filed.head.create_time();
+  if (!sent_before->empty()) {
+    filed.report.set_corrects(*sent_before);
+    filed.report.set_correction_reason(kSentAgain);
+  }
 
-  loaded->view.head = NextHead(std::move(loaded->view.head), context);
   loaded->view.placement.set_report(NameOf(RecordKind::kReport, report.report_id));
-  *decision.events.emplace_back().mutable_placement_stored() =
-      ToStored(loaded->view, loaded->sealed_person, false);
+  StoreNext(&*loaded, context, &decision);
 
   absl::StatusOr<store::v1::Sealed> sealed = context.keys.Seal(
       loaded->sealed_person.key_id(), NameOf(RecordKind::kReport, report.report_id),

@@ -151,6 +151,10 @@ matcher::Date DayOf(absl::Time now) {
   return matcher::Date(static_cast<int32_t>(local_seconds / kSecondsPerDay));
 }
 
+matcher::Date DayOf(const google::protobuf::Timestamp& time) {
+  return DayOf(absl::FromUnixNanos(google::protobuf::util::TimeUtil::TimestampToNanoseconds(time)));
+}
+
 absl::StatusOr<JobSeekerView> OpenJobSeeker(std::string_view stored_bytes,
                                             const keys::KeyRing& keys) {
   auto stored = ParseStored<store::v1::JobSeekerStored>(stored_bytes);

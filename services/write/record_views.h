@@ -8,6 +8,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "matcher/model/date.h"
 #include "overstap/store/v1/log.pb.h"
 #include "services/keys/key_ring.h"
@@ -61,6 +63,7 @@ absl::Status CheckNotRestricted(const PendingState& state, const keys::KeyRing& 
 
 // The civil day that has begun in the Netherlands by `now` (UTC+1 or +2: the later of the two).
 matcher::Date DayOf(absl::Time now);
+matcher::Date DayOf(const google::protobuf::Timestamp& time);
 
 // Views as the commands keep them: `sealed_person` is handed on from version to version.
 store::v1::PlacementStored ToStored(const PlacementView& view,

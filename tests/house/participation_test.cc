@@ -24,13 +24,17 @@ using google::protobuf::ServiceDescriptor;
 constexpr char kService[] = "overstap.v1.ParticipationFactsService";
 constexpr char kFacts[] = "overstap.v1.ParticipationFacts";
 
-// Everything that may include a header about them: their own folder and service, the export that
-// the funding officer asks for, and the list of services.
+// Everything that may include a header about them: their own folder and service, what counting
+// copies of them into a report, the export that the funding officer asks for, and the list of
+// services.
 const std::set<std::string>& MayInclude() {
-  static const std::set<std::string>& paths = *new std::set<std::string>{
-      "services/api/export_job_seeker.cc", "services/api/participation_render.h",
-      "services/api/participation_service.cc", "services/api/services.cc",
-      "clients/cpp/methods.cc"};
+  static const std::set<std::string>& paths =
+      *new std::set<std::string>{"services/api/counted_traits.cc",
+                                 "services/api/export_job_seeker.cc",
+                                 "services/api/participation_render.h",
+                                 "services/api/participation_service.cc",
+                                 "services/api/services.cc",
+                                 "clients/cpp/methods.cc"};
   return paths;
 }
 
@@ -99,6 +103,19 @@ void AddReachable(const Descriptor* message, std::set<const Descriptor*>& messag
   }
 }
 
+// Said of a person once in a report, so that it can be counted: a copy as it was at the event,
+// which nobody but the organisation that reported gets back (services/access/disclosure.h).
+const std::set<std::string>& CopiedForCounting() {
+  static const std::set<std::string>& fields =
+      *new std::set<std::string>{"overstap.v1.PlacementFacts.side_entrant",
+                                 "overstap.v1.PlacementFacts.distance_to_labour_market",
+                                 "overstap.v1.TrainingCompletionFacts.side_entrant",
+                                 "overstap.v1.TrainingCompletionFacts.distance_to_labour_market",
+                                 "overstap.v1.ReportPlacementRequest.side_entrant",
+                                 "overstap.v1.ReportPlacementRequest.distance_to_labour_market"};
+  return fields;
+}
+
 TEST(Participation, IsInNoMessageOfAnotherService) {
   const Descriptor* facts = AllDescriptors().FindMessage(kFacts);
   ASSERT_NE(facts, nullptr);
@@ -126,12 +143,15 @@ TEST(Participation, IsInNoMessageOfAnotherService) {
   }
   EXPECT_GE(services, 8);
   EXPECT_GT(messages.size(), 50U);
+  std::set<std::string> copied = CopiedForCounting();
   for (const Descriptor* message : messages) {
     EXPECT_EQ(types.count(message->full_name()), 0U) << message->full_name();
     for (int i = 0; i < message->field_count(); ++i) {
+      if (copied.erase(message->field(i)->full_name()) > 0) continue;
       EXPECT_EQ(fields.count(message->field(i)->name()), 0U) << message->field(i)->full_name();
     }
   }
+  for (const std::string& field : copied) ADD_FAILURE() << field << " is not there";
   for (const EnumDescriptor* type : enums) {
     EXPECT_EQ(types.count(type->full_name()), 0U) << type->full_name();
   }

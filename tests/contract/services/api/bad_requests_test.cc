@@ -423,11 +423,11 @@ void AddPlacements(std::vector<BadRequestCase>* cases) {
                     "request_id: 'x'",
                     StatusCode::INVALID_ARGUMENT,
                     {"name", "state", "request_id"}});
-  cases->push_back({"end without a day",
+  cases->push_back({"end without a day or a reason",
                     move,
                     "name: 'placements/pl-1' state: PLACEMENT_STATE_ENDED",
                     StatusCode::INVALID_ARGUMENT,
-                    {"end_date"}});
+                    {"end_date", "end_reason"}});
   cases->push_back({"unknown", move, "name: 'placements/none' state: PLACEMENT_STATE_ACCEPTED",
                     StatusCode::NOT_FOUND});
   cases->push_back({"leap",

@@ -1,5 +1,6 @@
 // Two-step disclosure: a candidate of a match is introduced only after the person agreed, and
 // forgotten with the person.
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -300,6 +301,219 @@ TEST_F(Introductions, NeedAnEmployer) {
   const Outcome outcome = server_.Call("IntroductionService.ProposeIntroduction",
                                        "job_seeker: 'jobSeekers/p' vacancy: 'vacancies/x'", uwv_);
   EXPECT_EQ(outcome.reason(), "NO_EMPLOYER") << outcome;
+}
+
+// ---- what employers answer ----
+
+constexpr char kAnswer[] = "IntroductionService.RecordEmployerAnswer";
+constexpr char kAnswering[] = "IntroductionService.ListEmployerAnswering";
+constexpr char kInvited[] = "answer: EMPLOYER_ANSWER_INVITED";
+constexpr char kDeclined[] =
+    "answer: EMPLOYER_ANSWER_DECLINED reason: EMPLOYER_DECLINE_REASON_TOO_MANY";
+
+class EmployersAnswers : public Introductions {
+ protected:
+  // An accepted introduction of a person of their own; its name.
+  std::string Introduced(const std::string& person, const std::string& vacancy = "vacancies/v") {
+    if (!made_.insert(person).second) ADD_FAILURE() << person << " is there already";
+    Make("JobSeekerService.CreateJobSeeker",
+         absl::StrCat("job_seeker { name: 'jobSeekers/", person, "' ", kPerson, "}"), uwv_);
+    const std::string name =
+        Make("IntroductionService.ProposeIntroduction",
+             absl::StrCat("job_seeker: 'jobSeekers/", person, "' vacancy: '", vacancy, "'"), uwv_)
+            .As<v1::ProposeIntroductionResponse>()
+            .introduction()
+            .name();
+    EXPECT_TRUE(Accept(name, uwv_).status.ok());
+    return name;
+  }
+  std::vector<std::string> IntroducedMany(const std::string& prefix, int count,
+                                          const std::string& vacancy = "vacancies/v") {
+    std::vector<std::string> names;
+    for (int i = 0; i < count; ++i) names.push_back(Introduced(absl::StrCat(prefix, i), vacancy));
+    return names;
+  }
+  Outcome AnswerTo(const std::string& name, const std::string& answer,
+                   const ApiServer::Metadata& as) {
+    return server_.Call(kAnswer, absl::StrCat("name: '", name, "' ", answer), as);
+  }
+  std::vector<v1::EmployerAnswering> Rows(const ApiServer::Metadata& as,
+                                          const std::string& more = "") {
+    const Outcome listed = Make(kAnswering, more, as);
+    if (!listed.status.ok()) return {};
+    const auto& rows = listed.As<v1::ListEmployerAnsweringResponse>().employers();
+    return {rows.begin(), rows.end()};
+  }
+
+  std::set<std::string> made_;
+};
+
+TEST_F(EmployersAnswers, AreRecordedByTheEmployerOrForItByTheCaseworker) {
+  const std::string first = Introduced("q-1");
+  const v1::Introduction waiting = Get(first, linde_);
+  EXPECT_EQ(waiting.employer_answer(), v1::EMPLOYER_ANSWER_UNSPECIFIED);
+  EXPECT_EQ(waiting.employer_answer_by_date().month(), 12);
+  EXPECT_EQ(waiting.employer_answer_by_date().day(), 6);
+  const Outcome invited = AnswerTo(first, kInvited, linde_);
+  ASSERT_TRUE(invited.status.ok()) << invited;
+  const auto& told = invited.As<v1::RecordEmployerAnswerResponse>().introduction();
+  EXPECT_EQ(told.employer_answer(), v1::EMPLOYER_ANSWER_INVITED);
+  EXPECT_TRUE(told.has_employer_answer_time());
+  EXPECT_TRUE(told.job_seeker().empty());
+  EXPECT_FALSE(told.candidate().empty());
+  EXPECT_EQ(AnswerTo(first, kDeclined, linde_).reason(), "EMPLOYER_ANSWERED");
+
+  const std::string second = Introduced("q-2");
+  ASSERT_TRUE(AnswerTo(second, kDeclined, uwv_).status.ok());
+  for (const auto& party : {uwv_, linde_}) {
+    EXPECT_EQ(Get(second, party).employer_answer(), v1::EMPLOYER_ANSWER_DECLINED);
+    EXPECT_EQ(Get(second, party).employer_decline_reason(), v1::EMPLOYER_DECLINE_REASON_TOO_MANY);
+  }
+  EXPECT_TRUE(AnswerTo(Introduced("q-3"), kInvited, As("platform", "platform")).status.ok());
+  server_.Restart();
+  EXPECT_EQ(Get(first, linde_).employer_answer(), v1::EMPLOYER_ANSWER_INVITED);
+}
+
+TEST_F(EmployersAnswers, AreNobodyElsesToGive) {
+  const std::string name = Introduced("q-1");
+  for (const auto& other : {arnhem_, berk_}) {
+    EXPECT_EQ(AnswerTo(name, kInvited, other).code(), StatusCode::NOT_FOUND);
+  }
+  EXPECT_EQ(Get(name, uwv_).employer_answer(), v1::EMPLOYER_ANSWER_UNSPECIFIED);
+}
+
+TEST_F(EmployersAnswers, ThatDoNotComeAreToldByTheDaysUntilOneComes) {
+  const std::string name = Introduced("q-1");
+  server_.Advance(absl::Hours(24 * 14));
+  EXPECT_EQ(Get(name, linde_).employer_answer(), v1::EMPLOYER_ANSWER_UNSPECIFIED);
+  server_.Advance(absl::Hours(24));
+  EXPECT_EQ(Get(name, linde_).employer_answer(), v1::EMPLOYER_ANSWER_NO_ANSWER);
+  ASSERT_TRUE(AnswerTo(name, kInvited, linde_).status.ok());
+  EXPECT_EQ(Get(name, linde_).employer_answer(), v1::EMPLOYER_ANSWER_INVITED);
+}
+
+TEST_F(EmployersAnswers, AreRefusedWithAReason) {
+  const std::string proposed = Proposed().name();
+  EXPECT_EQ(AnswerTo(proposed, kInvited, linde_).reason(), "INTRODUCTION_NOT_ACCEPTED");
+  ASSERT_TRUE(Accept(proposed, uwv_).status.ok());
+  const Outcome stale = AnswerTo(proposed, absl::StrCat(kInvited, " etag: 'stale'"), linde_);
+  EXPECT_EQ(stale.code(), StatusCode::ABORTED);
+  EXPECT_EQ(stale.reason(), "ETAG_MISMATCH");
+  const std::string once =
+      absl::StrCat(kInvited, " request_id: '6f1d3c4e-8f0b-4c56-9d2a-0c9a1b2c3d4e'");
+  const Outcome first = AnswerTo(proposed, once, linde_);
+  ASSERT_TRUE(first.status.ok()) << first;
+  EXPECT_EQ(AnswerTo(proposed, once, linde_).reply->DebugString(), first.reply->DebugString());
+  // Begun anew, it is answered anew.
+  ASSERT_TRUE(Move("Withdraw", proposed, uwv_).status.ok());
+  const v1::Introduction again = Proposed();
+  EXPECT_EQ(again.name(), proposed);
+  EXPECT_EQ(again.employer_answer(), v1::EMPLOYER_ANSWER_UNSPECIFIED);
+  EXPECT_FALSE(again.has_employer_answer_by_date());
+}
+
+TEST_F(EmployersAnswers, NameEveryWrongField) {
+  const auto fields = [this](const std::string& more) {
+    return AnswerTo("introductions/i", more, linde_).fields();
+  };
+  EXPECT_THAT(server_.Call(kAnswer, "request_id: 'x'", linde_).fields(),
+              ElementsAre("name", "answer", "request_id"));
+  EXPECT_THAT(fields("answer: EMPLOYER_ANSWER_NO_ANSWER"), ElementsAre("answer"));
+  EXPECT_THAT(fields("answer: EMPLOYER_ANSWER_DECLINED"), ElementsAre("reason"));
+  EXPECT_THAT(fields(absl::StrCat(kInvited, " reason: EMPLOYER_DECLINE_REASON_FILLED")),
+              ElementsAre("reason"));
+  EXPECT_THAT(server_
+                  .Call(kAnswering,
+                        "from_date { year: 2026 month: 2 day: 30 } "
+                        "to_date { year: 2026 month: 13 day: 1 }",
+                        uwv_)
+                  .fields(),
+              ElementsAre("from_date", "to_date"));
+  EXPECT_THAT(server_
+                  .Call(kAnswering,
+                        "from_date { year: 2026 month: 2 day: 2 } "
+                        "to_date { year: 2026 month: 2 day: 1 }",
+                        uwv_)
+                  .fields(),
+              ElementsAre("to_date"));
+}
+
+TEST_F(EmployersAnswers, StayWithoutTheirReasonWhenThePersonIsForgotten) {
+  const std::string name = Introduced("q-1");
+  const std::string later = Introduced("q-2");
+  ASSERT_TRUE(AnswerTo(name, kDeclined, linde_).status.ok());
+  for (const char* person : {"q-1", "q-2"}) {
+    Make("JobSeekerService.DeleteJobSeeker", absl::StrCat("name: 'jobSeekers/", person, "'"), uwv_);
+  }
+  EXPECT_EQ(Get(name, linde_).employer_answer(), v1::EMPLOYER_ANSWER_DECLINED);
+  EXPECT_EQ(Get(name, linde_).employer_decline_reason(), v1::EMPLOYER_DECLINE_REASON_UNSPECIFIED);
+  ASSERT_TRUE(AnswerTo(later, kDeclined, linde_).status.ok());
+  EXPECT_EQ(Get(later, linde_).employer_answer(), v1::EMPLOYER_ANSWER_DECLINED);
+}
+
+TEST_F(EmployersAnswers, ShowWhoIsFloodedAndWhoDoesNotAnswer) {
+  const auto late = IntroducedMany("late-", 6);
+  server_.Advance(absl::Hours(24 * 12));
+  const auto invited = IntroducedMany("invited-", 5);
+  const auto declined = IntroducedMany("declined-", 5);
+  IntroducedMany("few-", 4, "vacancies/berk");
+  server_.Advance(absl::Hours(24 * 3));
+  for (const std::string& name : invited) {
+    ASSERT_TRUE(AnswerTo(name, kInvited, linde_).status.ok());
+  }
+  server_.Advance(absl::Hours(24));
+  for (const std::string& name : declined) {
+    ASSERT_TRUE(AnswerTo(name, kDeclined, linde_).status.ok());
+  }
+  for (const auto& who : {uwv_, As("platform", "platform"), As("programme_manager", "kernteam"),
+                          As("auditor", "rekenkamer")}) {
+    const auto rows = Rows(who);
+    ASSERT_EQ(rows.size(), 2U);
+    // Four people at De Berk: nothing is shown but that there are some.
+    v1::EmployerAnswering hidden;
+    hidden.set_employer_organisation("de-berk");
+    hidden.set_is_hidden(true);
+    EXPECT_EQ(rows[0].DebugString(), hidden.DebugString());
+    EXPECT_EQ(rows[1].employer_organisation(), "de-linde");
+    EXPECT_EQ(rows[1].introduced_count(), 16);
+    EXPECT_EQ(rows[1].invited_count(), 5);
+    EXPECT_EQ(rows[1].declined_count(), 5);
+    EXPECT_EQ(rows[1].no_answer_count(), 6);
+    EXPECT_EQ(rows[1].waiting_count(), 0);
+    EXPECT_EQ(rows[1].median_answer_days(), 3.5);
+    EXPECT_EQ(rows[1].introductions_per_opening(), 8);
+    EXPECT_FALSE(rows[1].is_hidden());
+  }
+  EXPECT_EQ(Rows(uwv_, "employer_organisation: 'de-linde'").size(), 1U);
+  // An employer gets its own row, whatever it asks for.
+  ASSERT_EQ(Rows(linde_).size(), 1U);
+  EXPECT_EQ(Rows(linde_)[0].introduced_count(), 16);
+  EXPECT_TRUE(Rows(linde_, "employer_organisation: 'de-berk'").empty());
+  ASSERT_EQ(Rows(berk_).size(), 1U);
+  EXPECT_TRUE(Rows(berk_)[0].is_hidden());
+  EXPECT_TRUE(Rows(As("employer", "de-wilg")).empty());
+  // By the day on which the person accepted.
+  const auto first = Rows(uwv_, "to_date { year: 2026 month: 11 day: 30 }");
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first[0].introduced_count(), 6);
+  EXPECT_EQ(first[0].no_answer_count(), 6);
+  EXPECT_TRUE(Rows(uwv_, "from_date { year: 2026 month: 12 day: 5 }").empty());
+}
+
+TEST_F(EmployersAnswers, ASmallCountIsHiddenAmongOthers) {
+  const auto names = IntroducedMany("q-", 12);
+  for (int i = 0; i < 7; ++i) {
+    ASSERT_TRUE(
+        AnswerTo(names[static_cast<size_t>(i)], i < 2 ? kDeclined : kInvited, linde_).status.ok());
+  }
+  // 5 invited, 2 declined, 5 still to be answered: 2 cannot be worked out from 12 - 5 - 5.
+  const auto rows = Rows(linde_);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_TRUE(rows[0].is_hidden());
+  EXPECT_EQ(rows[0].introduced_count(), 12);
+  EXPECT_EQ(rows[0].declined_count(), 0);
+  EXPECT_LT(rows[0].invited_count() + rows[0].waiting_count(), 10);
+  EXPECT_FALSE(rows[0].has_median_answer_days());
 }
 
 }  // namespace

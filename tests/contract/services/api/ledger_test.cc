@@ -123,7 +123,7 @@ TEST_F(Ledger, TheCountStaysWhenThePersonIsForgotten) {
   ASSERT_TRUE(Acknowledge(name, "cnv").status.ok());
   Make("PlacementService.TransitionPlacement",
        "name: 'placements/pl' state: PLACEMENT_STATE_ENDED "
-       "end_date { year: 2026 month: 11 day: 20 }");
+       "end_date { year: 2026 month: 11 day: 20 } end_reason: PLACEMENT_END_REASON_TERM_ENDED");
   Make("JobSeekerService.DeleteJobSeeker", "name: 'jobSeekers/p'");
   EXPECT_EQ(Progress().value(), 1);
   const Outcome report = Make("LedgerService.GetReport", absl::StrCat("name: '", name, "'"));

@@ -124,7 +124,8 @@ std::string RandomFacts(std::mt19937& random) {
 }
 
 // Whatever the facts are: no byte of what anybody else is answered changes, but for the version of
-// the snapshot, which counts every write.
+// the snapshot, which counts every write. (A report that is made later says what counting asks of
+// them: placements_test.cc.)
 TEST_F(Participation, NoOtherReplyDependsOnThem) {
   for (const char* id : {"q", "r"}) {
     Make("JobSeekerService.CreateJobSeeker",

@@ -48,7 +48,7 @@ class Retention : public testing::Test {
     Decide(answer.As<v1::MatchVacanciesResponse>());
     Make("PlacementService.TransitionPlacement",
          "name: 'placements/over' state: PLACEMENT_STATE_ENDED end_date { year: 2026 month: 11 "
-         "day: 30 }");
+         "day: 30 } end_reason: PLACEMENT_END_REASON_TERM_ENDED");
     for (const char* id : {"closed", "open"}) {
       Make("VacancyService.UpdateVacancy",
            absl::StrCat("vacancy { name: 'vacancies/", id,
