@@ -10,10 +10,12 @@
 #include "overstap/v1/introduction_service.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match_service.pb.h"
+#include "overstap/v1/project_service.pb.h"
 #include "overstap/v1/retention_service.pb.h"
 #include "overstap/v1/taxonomy_service.pb.h"
 #include "overstap/v1/training_offer_service.pb.h"
 #include "overstap/v1/vacancy_service.pb.h"
+#include "overstap/v1/work_table_service.pb.h"
 #include "services/access/role_names.h"
 
 namespace overstap::access {
@@ -129,6 +131,12 @@ const std::vector<ListedFields>& Table() {
       {{kTable, kManager}, "RejectReportResponse", "report"},
       {{kTable, kManager}, "WorkTable", kEverything},
       {{kTable, kManager}, "ListWorkTablesResponse", "work_tables next_page_token"},
+      // Work tables and projects hold no people; small counts of a project are hidden in its
+      // figures.
+      {{kTable, kManager}, "TableOverview", kEverything},
+      {{kTable, kManager}, "Project", kEverything},
+      {{kTable, kManager}, "ListProjectsResponse", "projects next_page_token"},
+      {{kTable, kManager}, "ProjectProgress", kEverything},
       {{kTable, kManager}, "Target", kEverything},
       {{kTable, kManager}, "ListTargetsResponse", "targets next_page_token"},
       {{kTable, kManager}, "Progress", kEverything},
@@ -162,7 +170,8 @@ void LinkMessages() {
        {v1::ListIntroductionsResponse::descriptor(), v1::ListReportsResponse::descriptor(),
         v1::MatchJobSeekersResponse::descriptor(), v1::ListConceptsResponse::descriptor(),
         v1::ListTrainingOffersResponse::descriptor(), v1::ListVacanciesResponse::descriptor(),
-        v1::ListDecisionsResponse::descriptor(), v1::ListRetentionDueResponse::descriptor()}) {
+        v1::ListDecisionsResponse::descriptor(), v1::ListRetentionDueResponse::descriptor(),
+        v1::ListProjectsResponse::descriptor(), v1::TableOverview::descriptor()}) {
     (void)descriptor;
   }
 }

@@ -168,6 +168,23 @@ std::vector<std::string> WorkTablesOf(std::string_view organisation,
   return names;
 }
 
+bool IsProgrammeManagement(const write::Caller& caller, const region::v1::RegionConfig& config) {
+  return IsOwn(caller, config.identity().programme_management());
+}
+
+bool MayWriteTable(const write::Caller& caller, std::string_view work_table,
+                   const region::v1::RegionConfig& config) {
+  return IsProgrammeManagement(caller, config) || SitsAt(caller.organisation, work_table, config);
+}
+
+bool MayWriteProject(const write::Caller& caller, const store::v1::Project& project,
+                     const region::v1::RegionConfig& config) {
+  return IsProgrammeManagement(caller, config) || IsOwn(caller, project.organisation()) ||
+         std::any_of(
+             project.work_tables().begin(), project.work_tables().end(),
+             [&](const std::string& table) { return SitsAt(caller.organisation, table, config); });
+}
+
 absl::Status AssignOrganisation(const write::Caller& caller, const store::v1::JobSeeker* stored,
                                 store::v1::JobSeeker* next) {
   absl::Status assigned = Assign(caller, stored, PeopleSeenBy(caller) == PeopleSeen::kEveryone,
@@ -185,6 +202,30 @@ absl::Status AssignOrganisation(const write::Caller& caller, const store::v1::Va
 absl::Status AssignOrganisation(const write::Caller&, const store::v1::TrainingOffer*,
                                 store::v1::TrainingOffer*) {
   return absl::OkStatus();
+}
+
+absl::Status AssignOrganisation(const write::Caller& caller, const region::v1::RegionConfig& config,
+                                const store::v1::Project* stored, store::v1::Project* next) {
+  constexpr char kField[] = "project.organisation";
+  if (next->organisation().empty()) {
+    next->set_organisation(stored != nullptr ? stored->organisation() : caller.organisation);
+  }
+  const std::string& organisation = next->organisation();
+  if (stored != nullptr) {
+    if (organisation == stored->organisation()) return absl::OkStatus();
+    google::rpc::BadRequest wrong;
+    auto* violation = wrong.add_field_violations();
+    violation->set_field(kField);
+    violation->set_description(absl::StrCat("cannot change, is ", stored->organisation()));
+    return write::InvalidArgument(wrong);
+  }
+  if (IsOwn(caller, organisation) || IsProgrammeManagement(caller, config)) {
+    return absl::OkStatus();
+  }
+  return write::WithReason(absl::PermissionDeniedError(absl::StrCat(
+                               kField, ": ", caller.organisation, " cannot make a project of ",
+                               organisation, "; leave it empty")),
+                           "NOT_YOUR_PROJECT", {{"organisation", organisation}});
 }
 
 }  // namespace overstap::access

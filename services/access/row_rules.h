@@ -71,6 +71,17 @@ bool SitsAt(std::string_view organisation, std::string_view work_table,
 std::vector<std::string> WorkTablesOf(std::string_view organisation,
                                       const region::v1::RegionConfig& config);
 
+// Whether the caller's organisation is programme management (kernteam).
+bool IsProgrammeManagement(const write::Caller& caller, const region::v1::RegionConfig& config);
+// Whether the caller may write what the work table keeps: it sits there, or is programme
+// management.
+bool MayWriteTable(const write::Caller& caller, std::string_view work_table,
+                   const region::v1::RegionConfig& config);
+// Whether the caller may write the project: its organisation keeps it or sits at one of its work
+// tables, or is programme management. Everyone whom the rpcs let in sees all projects.
+bool MayWriteProject(const write::Caller& caller, const store::v1::Project& project,
+                     const region::v1::RegionConfig& config);
+
 // Decides whose the written record is: what it names, else what is stored, else the caller's
 // organisation. A person's shares end with a transfer. `stored`: nullptr for a new one.
 // PERMISSION_DENIED naming the field, reason ORGANISATION_NOT_YOURS, when the role may not give it
@@ -81,6 +92,10 @@ absl::Status AssignOrganisation(const write::Caller& caller, const store::v1::Va
                                 store::v1::Vacancy* next);
 absl::Status AssignOrganisation(const write::Caller& caller, const store::v1::TrainingOffer* stored,
                                 store::v1::TrainingOffer* next);
+// A project stays with its keeper: naming another is INVALID_ARGUMENT for a stored one, and for a
+// new one PERMISSION_DENIED (reason NOT_YOUR_PROJECT) unless programme management does it.
+absl::Status AssignOrganisation(const write::Caller& caller, const region::v1::RegionConfig& config,
+                                const store::v1::Project* stored, store::v1::Project* next);
 
 }  // namespace overstap::access
 

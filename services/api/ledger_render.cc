@@ -30,15 +30,6 @@ void AddPeriods(const region::v1::TargetDefinition& target, v1::Target* message)
 
 }  // namespace
 
-v1::WorkTable ToApi(const region::v1::WorkTableDefinition& table) {
-  v1::WorkTable message;
-  message.set_name(NameOf(kWorkTables, table.id()));
-  message.set_display_name(table.title());
-  message.set_driver(table.driver().title());
-  for (const auto& member : table.members()) message.add_members(member.title());
-  return message;
-}
-
 v1::Target ToApi(const region::v1::TargetDefinition& target, matcher::Language language) {
   v1::Target message;
   message.set_name(NameOf(kTargets, target.id()));

@@ -9,11 +9,9 @@
 #include "matcher/taxonomy/taxonomy.h"
 #include "overstap/region/v1/region.pb.h"
 #include "overstap/v1/target.pb.h"
-#include "overstap/v1/work_table.pb.h"
 
 namespace overstap::api {
 
-v1::WorkTable ToApi(const region::v1::WorkTableDefinition& table);
 v1::Target ToApi(const region::v1::TargetDefinition& target, matcher::Language language);
 
 }  // namespace overstap::api

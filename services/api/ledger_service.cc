@@ -22,6 +22,7 @@
 #include "services/api/request_hash.h"
 #include "services/api/row_access.h"
 #include "services/api/services.h"
+#include "services/api/table_render.h"
 #include "services/api/text/language.h"
 #include "services/api/unary.h"
 #include "services/api/validation.h"
@@ -167,7 +168,10 @@ class LedgerService final : public v1::LedgerService::CallbackService {
           *request, backend_.config.work_tables_size(), reply->mutable_next_page_token());
       if (!slice.ok()) return slice.status();
       for (size_t i = slice->begin; i < slice->end; ++i) {
-        *reply->add_work_tables() = ToApi(backend_.config.work_tables(static_cast<int>(i)));
+        absl::StatusOr<v1::WorkTable> table =
+            ReadWorkTable(backend_, backend_.config.work_tables(static_cast<int>(i)));
+        if (!table.ok()) return table.status();
+        *reply->add_work_tables() = *std::move(table);
       }
       return absl::OkStatus();
     });

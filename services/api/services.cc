@@ -8,11 +8,13 @@
 #include "overstap/v1/match_service.grpc.pb.h"
 #include "overstap/v1/participation_facts_service.grpc.pb.h"
 #include "overstap/v1/placement_service.grpc.pb.h"
+#include "overstap/v1/project_service.grpc.pb.h"
 #include "overstap/v1/retention_service.grpc.pb.h"
 #include "overstap/v1/route_service.grpc.pb.h"
 #include "overstap/v1/taxonomy_service.grpc.pb.h"
 #include "overstap/v1/training_offer_service.grpc.pb.h"
 #include "overstap/v1/vacancy_service.grpc.pb.h"
+#include "overstap/v1/work_table_service.grpc.pb.h"
 
 namespace overstap::api {
 
@@ -22,7 +24,7 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend)
        {MakeJobSeekerService, MakeVacancyService, MakeTrainingOfferService, MakePlacementService,
         MakeLedgerService, MakeTaxonomyService, MakeMatchService, MakeRouteService,
         MakeIntroductionService, MakeAdminService, MakeParticipationFactsService,
-        MakeDecisionService, MakeRetentionService}) {
+        MakeDecisionService, MakeRetentionService, MakeWorkTableService, MakeProjectService}) {
     services.push_back(make(backend));
   }
   return services;
@@ -40,6 +42,8 @@ std::vector<std::string> ServiceNames() {
           v1::ParticipationFactsService::service_full_name(),
           v1::DecisionService::service_full_name(),
           v1::RetentionService::service_full_name(),
+          v1::WorkTableService::service_full_name(),
+          v1::ProjectService::service_full_name(),
           v1::IntroductionService::service_full_name(),
           v1::AdminService::service_full_name()};
 }

@@ -28,6 +28,8 @@ std::unique_ptr<grpc::Service> MakeAdminService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeParticipationFactsService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeDecisionService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeRetentionService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeWorkTableService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeProjectService(const Backend& backend);
 
 // All of them.
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend);

@@ -22,6 +22,11 @@ int CountOf(const auto& counts, const auto& key) {
   return found == counts.end() ? 0 : found->second;
 }
 
+// The civil day in the Netherlands.
+matcher::Date DayOf(const google::protobuf::Timestamp& time) {
+  return write::DayOf(absl::FromUnixSeconds(time.seconds()) + absl::Nanoseconds(time.nanos()));
+}
+
 // Stands for every organisation that no record names.
 constexpr matcher::OrganisationNumber kNoOrganisation(
     std::numeric_limits<matcher::OrganisationNumber::Representation>::max());
@@ -336,11 +341,17 @@ int Pool::LivePlacementsOf(RecordKind kind, std::string_view id) const {
 }
 
 Pool::TableReport Pool::ToTableReport(const store::v1::ReportStored& stored) {
-  return {stored.report().work_table(),
-          convert::ToLedgerReport(stored.head().id(), stored.report())};
+  const store::v1::Report& report = stored.report();
+  return {report.work_table(),
+          convert::ToLedgerReport(stored.head().id(), report),
+          {.project = report.project(),
+           .reporting_organisation = report.reporting_organisation(),
+           .deciding_organisation = report.deciding_organisation(),
+           .reported_on = DayOf(stored.head().create_time())}};
 }
 
 void Pool::Apply(const TableReport& report) {
+  tallies_.Apply(report.work_table, report.report, report.trace);
   for (matcher::TargetCounter& counter : ledger_.counters) counter.Apply(report.report);
   auto [table, is_new] = ledger_.counters_by_table.try_emplace(report.work_table);
   if (is_new) {
@@ -369,6 +380,25 @@ bool Pool::AskTarget(std::string_view target_id, std::string_view work_table,
     return true;
   }
   return false;
+}
+
+TableTally Pool::TallyOf(std::string_view work_table) const {
+  const std::lock_guard lock(ledger_mutex_);
+  return tallies_.OfTable(work_table);
+}
+
+Pool::ReportsOfProject Pool::ProjectReports(std::string_view project) const {
+  const std::lock_guard lock(ledger_mutex_);
+  return {ledger_.position, tallies_.OfProject(project)};
+}
+
+bool Pool::IsReportedFor(std::string_view project) const {
+  const bool pending =
+      std::any_of(changed_reports_.begin(), changed_reports_.end(),
+                  [project](const TableReport& report) { return report.trace.project == project; });
+  if (pending) return true;
+  const std::lock_guard lock(ledger_mutex_);
+  return tallies_.NamesProject(project);
 }
 
 std::optional<std::pair<uint64_t, matcher::Progress>> Pool::ProgressOf(

@@ -5,7 +5,7 @@
 //   lock held while ranking
 //
 // Also the derived counts that a write is decided on: openings and seats taken by placements,
-// progress of targets.
+// progress of targets; and what reports come to by work table and project.
 #ifndef OVERSTAP_SERVICES_POOL_POOL_H_
 #define OVERSTAP_SERVICES_POOL_POOL_H_
 
@@ -33,6 +33,7 @@
 #include "overstap/store/v1/log.pb.h"
 #include "services/keys/key_ring.h"
 #include "services/pool/report_feed.h"
+#include "services/pool/report_tallies.h"
 #include "services/store/store.h"
 #include "services/write/sequencer.h"
 
@@ -104,6 +105,17 @@ class Pool final : public write::GroupObserver {
   // The last changes to reports.
   ReportFeed& feed() { return feed_; }
 
+  // Reports that wait for a work table (`workTables/{id}`), and that it acknowledged. Any thread.
+  TableTally TallyOf(std::string_view work_table) const;
+  // Reports that name a project (`projects/{id}`), in any state, at a log position. Any thread.
+  struct ReportsOfProject {
+    uint64_t position = 0;
+    std::vector<std::shared_ptr<const ProjectReport>> reports{};
+  };
+  ReportsOfProject ProjectReports(std::string_view project) const;
+  // Whether a report names the project, pending ones included. On the sequencer's thread.
+  bool IsReportedFor(std::string_view project) const;
+
   // The number under which snapshots know an organisation; one that no person or vacancy names when
   // it is unknown. Numbers stay the same while the server runs. Any thread.
   matcher::OrganisationNumber OrganisationNumberOf(std::string_view organisation) const;
@@ -133,10 +145,11 @@ class Pool final : public write::GroupObserver {
   // As OrganisationNumberOf, but gives a new organisation its number.
   matcher::OrganisationNumber InternOrganisation(std::string_view organisation);
 
-  // A report as it is counted, and the work table that it went to.
+  // A report as it is counted, and what else is followed of it.
   struct TableReport {
     std::string work_table;
     matcher::LedgerReport report;
+    ReportTrace trace;
   };
   static TableReport ToTableReport(const store::v1::ReportStored& stored);
   // Under ledger_mutex_.
@@ -208,6 +221,7 @@ class Pool final : public write::GroupObserver {
 
   mutable std::mutex ledger_mutex_;
   LedgerView ledger_;
+  ReportTallies tallies_;           // guarded by ledger_mutex_
   int64_t unknown_code_count_ = 0;  // guarded by ledger_mutex_
 };
 

@@ -39,7 +39,7 @@ enum class WriteOutcome { kCreated, kUpdated, kUnchanged };
 // Version of a record as clients see it.
 std::string EtagOf(const store::v1::RecordHead& head);
 
-// A record of one of the three plain kinds: store::v1::JobSeeker, Vacancy or TrainingOffer.
+// A record of a plain kind: store::v1::JobSeeker, Vacancy, TrainingOffer or Project.
 template <typename Record>
 struct WriteRecord {
   std::string id;
@@ -64,6 +64,9 @@ absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::JobSeeker>& wr
 absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::Vacancy>& write,
                                      DecisionContext& context);
 absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::TrainingOffer>& write,
+                                     DecisionContext& context);
+// See DecideWriteProject.
+absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::Project>& write,
                                      DecisionContext& context);
 
 // FAILED_PRECONDITION (reason IN_USE) while a placement that is not ended names a vacancy or offer.
@@ -234,6 +237,36 @@ struct StoreClosing {
   std::function<std::string(const store::v1::RecordHead&, const store::v1::Closing&)> render;
 };
 absl::StatusOr<Decision> DecideStoreClosing(const StoreClosing& store, DecisionContext& context);
+
+// What a work table keeps itself, with its head; a table that nothing was kept of yet has a default
+// head, whose etag is its own.
+struct WorkTableView {
+  store::v1::RecordHead head;
+  store::v1::WorkTable work_table;
+};
+struct ChangeWorkTable {
+  std::string id;  // of a configured table
+  std::string etag;
+  // Makes the new from the stored (at first: an empty one). An error is the command's.
+  std::function<absl::Status(store::v1::WorkTable*)> change;
+  std::function<std::string(const WorkTableView&)> render;
+};
+// A table is created by its first change. What changes nothing logs nothing. Meetings are put in
+// order, by day and id.
+absl::StatusOr<Decision> DecideChangeWorkTable(const ChangeWorkTable& change,
+                                               DecisionContext& context);
+
+// As DecideWrite; a link that the project gets, changes or loses is that of the other project too.
+// FAILED_PRECONDITION (reason TOO_MANY_LINKS) when the other has `max_links` already.
+absl::StatusOr<Decision> DecideWriteProject(const WriteRecord<store::v1::Project>& write,
+                                            int max_links, DecisionContext& context);
+
+// FAILED_PRECONDITION (reason IN_USE) while a report names the project. Links to it go with it.
+// `may_delete` is asked first; null: yes.
+absl::StatusOr<Decision> DecideDeleteProject(
+    const std::string& id, const std::string& etag, const pool::Pool& pool,
+    DecisionContext& context,
+    const std::function<absl::Status(const store::v1::Project& stored)>& may_delete = nullptr);
 
 // One chunk of an import. The first chunk's log position is the number of the version: returned
 // through `*taxonomy_number` when it is 0.

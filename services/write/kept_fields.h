@@ -18,6 +18,7 @@ inline void CarryOver(const store::v1::JobSeeker& stored, store::v1::JobSeeker* 
 }
 inline void CarryOver(const store::v1::Vacancy&, store::v1::Vacancy*) {}
 inline void CarryOver(const store::v1::TrainingOffer&, store::v1::TrainingOffer*) {}
+inline void CarryOver(const store::v1::Project&, store::v1::Project*) {}
 
 // A new record has none.
 inline void ClearKept(store::v1::JobSeeker* record) {
@@ -26,6 +27,7 @@ inline void ClearKept(store::v1::JobSeeker* record) {
 }
 inline void ClearKept(store::v1::Vacancy*) {}
 inline void ClearKept(store::v1::TrainingOffer*) {}
+inline void ClearKept(store::v1::Project*) {}
 
 }  // namespace overstap::write
 

@@ -1,4 +1,4 @@
-// Create, update, upsert and delete of the three plain kinds.
+// Create, update, upsert and delete of the plain kinds.
 
 #include <utility>
 
@@ -95,6 +95,26 @@ struct RecordTraits<store::v1::TrainingOffer> {
     auto* stored = decision->events.emplace_back().mutable_training_offer_stored();
     *stored->mutable_head() = head;
     *stored->mutable_training_offer() = record;
+    return absl::OkStatus();
+  }
+};
+
+template <>
+struct RecordTraits<store::v1::Project> {
+  static constexpr store::RecordKind kKind = store::RecordKind::kProject;
+
+  static absl::StatusOr<Existing<store::v1::Project>> Parse(std::string_view bytes,
+                                                            const keys::KeyRing&) {
+    auto stored = ParseStored<store::v1::ProjectStored>(bytes);
+    if (!stored.ok()) return stored.status();
+    return Existing<store::v1::Project>{std::move(*stored->mutable_head()),
+                                        std::move(*stored->mutable_project())};
+  }
+  static absl::Status AddEvent(const store::v1::RecordHead& head, const store::v1::Project& record,
+                               keys::KeyId, keys::KeyRing&, Decision* decision) {
+    auto* stored = decision->events.emplace_back().mutable_project_stored();
+    *stored->mutable_head() = head;
+    *stored->mutable_project() = record;
     return absl::OkStatus();
   }
 };
@@ -211,6 +231,11 @@ absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::Vacancy>& writ
 }
 
 absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::TrainingOffer>& write,
+                                     DecisionContext& context) {
+  return Decide(write, context);
+}
+
+absl::StatusOr<Decision> DecideWrite(const WriteRecord<store::v1::Project>& write,
                                      DecisionContext& context) {
   return Decide(write, context);
 }

@@ -395,7 +395,8 @@ std::string ApiServer::Dump() const {
   for (const auto kind : {store::RecordKind::kJobSeeker, store::RecordKind::kVacancy,
                           store::RecordKind::kTrainingOffer, store::RecordKind::kPlacement,
                           store::RecordKind::kReport, store::RecordKind::kIntroduction,
-                          store::RecordKind::kDecision, store::RecordKind::kParticipationFacts}) {
+                          store::RecordKind::kDecision, store::RecordKind::kParticipationFacts,
+                          store::RecordKind::kWorkTable, store::RecordKind::kProject}) {
     const auto append = [&](std::string_view id, std::string_view value) {
       absl::StrAppend(&dump, static_cast<int>(kind), " ", std::string(id), " ", std::string(value),
                       "\n");

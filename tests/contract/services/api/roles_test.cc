@@ -118,6 +118,9 @@ std::string RequestOf(const MethodDescriptor& method) {
           {"CreateReport",
            "report { work_table: 'workTables/talent' in_kind { partner: 'P' hours: 2 "
            "contribution_date { year: 2026 month: 11 day: 1 } } }"},
+          {"CreateProject",
+           "project { name: 'projects/new' display_name: 'P' goal: 'g' target_group: 't' "
+           "work_tables: 'workTables/talent' start_date { year: 2026 month: 1 day: 1 } }"},
           {"ImportTaxonomy", "header { source_version: 'other' }"}};
   const auto found = requests.find(method.name());
   return found == requests.end() ? "" : found->second;

@@ -195,5 +195,30 @@ TEST(RowRules, AnEmployerGivesNoVacancyAway) {
   EXPECT_EQ(next.organisation(), "acme");
 }
 
+TEST(RowRules, TablesAndProjectsAreWrittenByThoseWhoSitThereAndProgrammeManagement) {
+  region::v1::RegionConfig config = Tables();
+  config.mutable_identity()->set_programme_management("kernteam");
+  store::v1::Project project;
+  project.set_organisation("dnv");
+  project.add_work_tables("workTables/a");
+  for (const v1::Role role : AllRoles()) {
+    EXPECT_TRUE(MayWriteTable(As(role, "uwv"), "workTables/a", config));
+    EXPECT_TRUE(MayWriteTable(As(role, "cnv"), "workTables/a", config));
+    EXPECT_TRUE(MayWriteTable(As(role, "kernteam"), "workTables/a", config));
+    EXPECT_FALSE(MayWriteTable(As(role, "han"), "workTables/a", config));
+    EXPECT_FALSE(MayWriteTable(As(role, ""), "workTables/a", config));
+    EXPECT_TRUE(MayWriteProject(As(role, "dnv"), project, config));
+    EXPECT_TRUE(MayWriteProject(As(role, "cnv"), project, config));
+    EXPECT_TRUE(MayWriteProject(As(role, "kernteam"), project, config));
+    EXPECT_FALSE(MayWriteProject(As(role, "han"), project, config));
+    EXPECT_FALSE(MayWriteProject(As(role, ""), project, config));
+  }
+  // Where nobody is programme management, nobody without an organisation is it.
+  config.clear_identity();
+  project.clear_organisation();
+  EXPECT_FALSE(MayWriteTable(As(v1::ROLE_PROGRAMME_MANAGER, ""), "workTables/a", config));
+  EXPECT_FALSE(MayWriteProject(As(v1::ROLE_PROGRAMME_MANAGER, ""), project, config));
+}
+
 }  // namespace
 }  // namespace overstap::access

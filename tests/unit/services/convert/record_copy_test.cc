@@ -10,10 +10,12 @@
 #include "overstap/store/v1/records.pb.h"
 #include "overstap/v1/job_seeker.pb.h"
 #include "overstap/v1/placement.pb.h"
+#include "overstap/v1/project.pb.h"
 #include "overstap/v1/report.pb.h"
 #include "overstap/v1/taxonomy.pb.h"
 #include "overstap/v1/training_offer.pb.h"
 #include "overstap/v1/vacancy.pb.h"
+#include "overstap/v1/work_table.pb.h"
 
 namespace overstap::convert {
 namespace {
@@ -36,6 +38,9 @@ std::vector<RecordPair> RecordPairs() {
           {v1::TrainingOffer::descriptor(), store::v1::TrainingOffer::descriptor()},
           {v1::Placement::descriptor(), store::v1::Placement::descriptor()},
           {v1::Report::descriptor(), store::v1::Report::descriptor()},
+          {v1::Project::descriptor(), store::v1::Project::descriptor()},
+          {v1::ActionPlan::descriptor(), store::v1::ActionPlan::descriptor()},
+          {v1::Meeting::descriptor(), store::v1::Meeting::descriptor()},
           {v1::Concept::descriptor(), store::v1::Concept::descriptor()},
           {v1::Relation::descriptor(), store::v1::Relation::descriptor()}};
 }
@@ -156,6 +161,7 @@ TEST(RecordCopyTest, EveryValueSurvivesTheWayToRestAndBack) {
   ExpectRoundTrip<v1::TrainingOffer, store::v1::TrainingOffer>();
   ExpectRoundTrip<v1::Placement, store::v1::Placement>();
   ExpectRoundTrip<v1::Report, store::v1::Report>();
+  ExpectRoundTrip<v1::Project, store::v1::Project>();
   ExpectRoundTrip<v1::Concept, store::v1::Concept>();
 }
 
