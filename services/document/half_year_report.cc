@@ -119,7 +119,7 @@ class Report {
       WriteField(Text::kActionPlan, PlanText(table));
     }
     html_.Paragraphs(table.action_plan().summary());
-    html_.Table(TableFigures(overview, wording_));
+    html_.Table(TableFigures(overview, report_.composed_date, wording_));
     const HtmlTable meetings = MeetingTable(overview, report_.period, labels_, wording_);
     if (meetings.rows.empty()) html_.Leaf("p", wording_.Say(Text::kNoMeetings));
     html_.Table(meetings);

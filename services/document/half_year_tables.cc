@@ -323,14 +323,15 @@ std::vector<std::string> ReasonsOf(const v1::Closing& closing, const Wording& wo
   return reasons;
 }
 
-HtmlTable TableFigures(const v1::TableOverview& overview, const Wording& wording) {
-  const std::string date = wording.Date(overview.as_of_date());
+HtmlTable TableFigures(const v1::TableOverview& overview, const google::type::Date& composed_date,
+                       const Wording& wording) {
+  const std::string date = wording.Date(composed_date);
   const std::string rule = wording.Say(Text::kLedgerCount);
   // Reports of all kinds: how many of them are about people is not said.
   const auto count = [&wording](int64_t reports) {
     return wording.Number(static_cast<double>(reports));
   };
-  HtmlTable table{.caption = Stamped(Text::kReports, overview.as_of_date(), wording),
+  HtmlTable table{.caption = Stamped(Text::kReports, composed_date, wording),
                   .headings = Headings(wording, {Text::kFigure, Text::kValue, Text::kDate,
                                                  Text::kDefinitionHeading}),
                   .rows = {{wording.Say(Text::kReportsAcknowledged),

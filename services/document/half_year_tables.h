@@ -36,7 +36,9 @@ HtmlTable ClosingTable(const std::vector<v1::Closing>& closings, const Wording& 
 std::vector<std::string> ReasonsOf(const v1::Closing& closing, const Wording& wording);
 
 // Of the tables and projects.
-HtmlTable TableFigures(const v1::TableOverview& overview, const Wording& wording);
+// Reports are counted as they are when the report is drawn up, `composed_date`.
+HtmlTable TableFigures(const v1::TableOverview& overview, const google::type::Date& composed_date,
+                       const Wording& wording);
 HtmlTable MeetingTable(const v1::TableOverview& overview, const v1::DateRange& period,
                        const Labels& labels, const Wording& wording);
 HtmlTable ProjectFigureTable(const v1::ProjectProgress& progress, const Labels& labels,
