@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
 #include "overstap/v1/decision_service.pb.h"
+#include "overstap/v1/document_service.pb.h"
 #include "overstap/v1/introduction_service.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match_service.pb.h"
@@ -133,6 +134,9 @@ const std::vector<ListedFields>& Table() {
       {{kTable, kManager}, "ListWorkTablesResponse", "work_tables next_page_token"},
       // Work tables and projects hold no people; small counts of a project are hidden in its
       // figures.
+      // Written from what the role may see.
+      {{kTable, kManager}, "Document", kEverything},
+      {{kTable, kManager}, "DocumentChunk", kEverything},
       {{kTable, kManager}, "TableOverview", kEverything},
       {{kTable, kManager}, "Project", kEverything},
       {{kTable, kManager}, "ListProjectsResponse", "projects next_page_token"},
@@ -171,7 +175,8 @@ void LinkMessages() {
         v1::MatchJobSeekersResponse::descriptor(), v1::ListConceptsResponse::descriptor(),
         v1::ListTrainingOffersResponse::descriptor(), v1::ListVacanciesResponse::descriptor(),
         v1::ListDecisionsResponse::descriptor(), v1::ListRetentionDueResponse::descriptor(),
-        v1::ListProjectsResponse::descriptor(), v1::TableOverview::descriptor()}) {
+        v1::ListProjectsResponse::descriptor(), v1::TableOverview::descriptor(),
+        v1::Document::descriptor()}) {
     (void)descriptor;
   }
 }

@@ -2,6 +2,7 @@
 
 #include "overstap/v1/admin_service.grpc.pb.h"
 #include "overstap/v1/decision_service.grpc.pb.h"
+#include "overstap/v1/document_service.grpc.pb.h"
 #include "overstap/v1/introduction_service.grpc.pb.h"
 #include "overstap/v1/job_seeker_service.grpc.pb.h"
 #include "overstap/v1/ledger_service.grpc.pb.h"
@@ -24,7 +25,8 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend)
        {MakeJobSeekerService, MakeVacancyService, MakeTrainingOfferService, MakePlacementService,
         MakeLedgerService, MakeTaxonomyService, MakeMatchService, MakeRouteService,
         MakeIntroductionService, MakeAdminService, MakeParticipationFactsService,
-        MakeDecisionService, MakeRetentionService, MakeWorkTableService, MakeProjectService}) {
+        MakeDecisionService, MakeRetentionService, MakeWorkTableService, MakeProjectService,
+        MakeDocumentService}) {
     services.push_back(make(backend));
   }
   return services;
@@ -44,6 +46,7 @@ std::vector<std::string> ServiceNames() {
           v1::RetentionService::service_full_name(),
           v1::WorkTableService::service_full_name(),
           v1::ProjectService::service_full_name(),
+          v1::DocumentService::service_full_name(),
           v1::IntroductionService::service_full_name(),
           v1::AdminService::service_full_name()};
 }

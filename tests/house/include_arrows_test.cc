@@ -55,6 +55,9 @@ const std::vector<Row>& Rows() {
        {"services", "matcher", "overstap/store/v1", "overstap/v1", "overstap/region/v1", "google",
         "absl", "spdlog"}},
       {"services/keys", {"services", "overstap/store/v1", "google", "absl", "spdlog", "openssl"}},
+      // Pure: messages in, bytes out.
+      {"services/document",
+       {"services/document", "matcher", "overstap/v1", "google", "absl", "nlohmann", "unicode"}},
       {"services/convert",
        {"services", "matcher", "overstap/store/v1", "overstap/v1", "overstap/region/v1", "google",
         "absl"}},
