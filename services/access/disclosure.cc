@@ -78,7 +78,7 @@ const std::vector<ListedFields>& Table() {
       {{kEmployer}, "RecordEmployerAnswerResponse", "introduction"},
 
       // How employers answer: counts of which the small ones are hidden.
-      {{kEmployer, kManager}, "ListEmployerAnsweringResponse", "employers"},
+      {{kEmployer, kManager}, "ListEmployerAnsweringResponse", "employers next_page_token"},
       {{kEmployer, kManager}, "EmployerAnswering", kEverything},
 
       // What the person consented to. Not whether a diploma is foreign, nor how skills and
@@ -132,11 +132,17 @@ const std::vector<ListedFields>& Table() {
       {{kTable, kManager}, "RejectReportResponse", "report"},
       {{kTable, kManager}, "WorkTable", kEverything},
       {{kTable, kManager}, "ListWorkTablesResponse", "work_tables next_page_token"},
-      // Work tables and projects hold no people; small counts of a project are hidden in its
-      // figures.
       // Written from what the role may see.
       {{kTable, kManager}, "Document", kEverything},
-      {{kTable, kManager}, "DocumentChunk", kEverything},
+      {{kTable, kManager}, "RenderNewsletterResponse", "document"},
+      {{kTable, kManager}, "RenderHalfYearReportResponse", "document"},
+      {{kTable, kManager}, "ExportResponse", kEverything},
+      // Work tables and projects hold no people; small counts of a project are hidden in its
+      // figures.
+      {{kTable, kManager}, "SetActionPlanResponse", "work_table"},
+      {{kTable, kManager}, "RecordMeetingResponse", "work_table"},
+      {{kTable, kManager}, "RemoveMeetingResponse", "work_table"},
+      {{kTable, kManager}, "SetGapsResponse", "work_table"},
       {{kTable, kManager}, "TableOverview", kEverything},
       {{kTable, kManager}, "Project", kEverything},
       {{kTable, kManager}, "ListProjectsResponse", "projects next_page_token"},
@@ -145,6 +151,7 @@ const std::vector<ListedFields>& Table() {
       {{kTable, kManager}, "ListTargetsResponse", "targets next_page_token"},
       {{kTable, kManager}, "Progress", kEverything},
       {{kTable, kManager}, "Closing", kEverything},
+      {{kTable, kManager}, "ClosePeriodResponse", "closing"},
       {{kTable, kManager}, "ListClosingsResponse", "closings next_page_token"},
       {{kTable, kManager}, "VerifyClosingResponse", kEverything},
 

@@ -23,7 +23,7 @@ constexpr store::RecordKind kKind = store::RecordKind::kClosing;
 
 struct StoredClosing {
   std::string id;
-  store::v1::Closing closing;
+  store::v1::ClosingRecord closing;
 };
 
 // The last one of the target as of that day.
@@ -37,7 +37,7 @@ absl::StatusOr<std::optional<StoredClosing>> LastClosing(const store::Store& sto
         auto stored = write::ParseStored<store::v1::ClosingStored>(bytes);
         read = stored.status();
         if (!read.ok()) return false;
-        store::v1::Closing& closing = *stored->mutable_closing();
+        store::v1::ClosingRecord& closing = *stored->mutable_closing();
         if (closing.target() == target && convert::ToDate(closing.as_of_date()) == as_of) {
           last = {.id = std::string(id), .closing = std::move(closing)};
         }
@@ -48,7 +48,7 @@ absl::StatusOr<std::optional<StoredClosing>> LastClosing(const store::Store& sto
   return last;
 }
 
-absl::StatusOr<region::v1::RegionConfig> DefinitionOf(const store::v1::Closing& closing) {
+absl::StatusOr<region::v1::RegionConfig> DefinitionOf(const store::v1::ClosingRecord& closing) {
   region::v1::RegionConfig config;
   if (!config.ParseFromString(closing.definition()) || config.targets_size() != 1) {
     return absl::DataLossError("the definition of a closing cannot be read");
@@ -58,7 +58,7 @@ absl::StatusOr<region::v1::RegionConfig> DefinitionOf(const store::v1::Closing& 
 
 // What each report that made the difference added then and adds now.
 void AddChanges(const PastCount& then, const PastCount& now, matcher::Date as_of,
-                store::v1::Closing* closing) {
+                store::v1::ClosingRecord* closing) {
   const auto before = then.AmountsAt(as_of);
   auto amounts = now.AmountsAt(as_of);
   for (const auto& [id, amount] : before) amounts.try_emplace(id, 0);
@@ -91,7 +91,7 @@ void IgnoreWhereAndWhen(MessageDifferencer* differencer) {
 
 absl::Status Restate(const StoredClosing& old, const Backend& backend, matcher::Date as_of,
                      const RequestDeadline& deadline, const PastCount& now,
-                     store::v1::Closing* closing) {
+                     store::v1::ClosingRecord* closing) {
   auto config = DefinitionOf(old.closing);
   if (!config.ok()) return config.status();
   PastCount then(*std::move(config));
@@ -136,14 +136,14 @@ std::vector<std::string> DifferencesOf(const v1::Progress& published, const v1::
 
 }  // namespace
 
-absl::StatusOr<store::v1::Closing> MakeClosing(const Backend& backend,
-                                               const region::v1::TargetDefinition& definition,
-                                               matcher::Date as_of,
-                                               const RequestDeadline& deadline) {
+absl::StatusOr<store::v1::ClosingRecord> MakeClosing(const Backend& backend,
+                                                     const region::v1::TargetDefinition& definition,
+                                                     matcher::Date as_of,
+                                                     const RequestDeadline& deadline) {
   const auto old = LastClosing(backend.store, definition.id(), as_of);
   if (!old.ok()) return old.status();
   region::v1::RegionConfig config = ConfigOfTarget(backend.config, definition);
-  store::v1::Closing closing;
+  store::v1::ClosingRecord closing;
   closing.set_target(definition.id());
   closing.set_definition_version(definition.version());
   *closing.mutable_as_of_date() = convert::FromDate(as_of);
@@ -163,7 +163,7 @@ absl::StatusOr<store::v1::Closing> MakeClosing(const Backend& backend,
   return closing;
 }
 
-v1::Closing ToApi(const store::v1::RecordHead& head, const store::v1::Closing& closing) {
+v1::Closing ToApi(const store::v1::RecordHead& head, const store::v1::ClosingRecord& closing) {
   v1::Closing message;
   message.set_name(NameOf(kClosings, head.id()));
   *message.mutable_create_time() = head.create_time();
@@ -181,7 +181,7 @@ v1::Closing ToApi(const store::v1::RecordHead& head, const store::v1::Closing& c
   return message;
 }
 
-absl::Status VerifyClosing(const store::v1::Closing& closing, const Backend& backend,
+absl::Status VerifyClosing(const store::v1::ClosingRecord& closing, const Backend& backend,
                            const RequestDeadline& deadline, v1::VerifyClosingResponse* reply) {
   auto config = DefinitionOf(closing);
   if (!config.ok()) return config.status();

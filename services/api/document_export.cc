@@ -24,7 +24,7 @@
 namespace overstap::api {
 namespace {
 
-// As DocumentChunk promises.
+// As ExportResponse promises.
 constexpr size_t kChunkBytes = size_t{64} * 1024;
 
 bool IsProgress(v1::ExportSubject subject) {
@@ -158,7 +158,7 @@ absl::StatusOr<std::optional<v1::Report>> ExportSource::Visible(const Call& call
   return std::optional<v1::Report>(std::move(report));
 }
 
-absl::StatusOr<bool> ExportSource::Next(const Call& call, v1::DocumentChunk* chunk) {
+absl::StatusOr<bool> ExportSource::Next(const Call& call, v1::ExportResponse* chunk) {
   if (absl::Status filled = Fill(call); !filled.ok()) return filled;
   if (pending_.empty()) return false;
   if (is_first_) {

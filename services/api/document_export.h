@@ -1,7 +1,7 @@
 // An export, chunk by chunk: rows are read when they are asked for, so that a table of any size
 // passes through a few hundred kilobytes.
 //
-//   StartStream<v1::DocumentChunk>(*context, backend,
+//   StartStream<v1::ExportResponse>(*context, backend,
 //                                  std::make_unique<ExportSource>(backend, *request));
 //
 // Rows and fields are those that the caller may see. What changes while a file is written is in it
@@ -29,7 +29,7 @@
 
 namespace overstap::api {
 
-class ExportSource final : public MessageSource<v1::DocumentChunk> {
+class ExportSource final : public MessageSource<v1::ExportResponse> {
  public:
   ExportSource(const Backend& backend, const v1::ExportRequest& request);
   ~ExportSource() override;
@@ -37,7 +37,7 @@ class ExportSource final : public MessageSource<v1::DocumentChunk> {
   // INVALID_ARGUMENT names every wrong field; PERMISSION_DENIED for a subject that the role may not
   // ask for by its own rpc, or NOT_AT_TABLE.
   absl::Status Begin(const Call& call) override;
-  absl::StatusOr<bool> Next(const Call& call, v1::DocumentChunk* chunk) override;
+  absl::StatusOr<bool> Next(const Call& call, v1::ExportResponse* chunk) override;
 
  private:
   // Writes rows until there is enough for a chunk, or all are written.

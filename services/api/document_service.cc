@@ -31,9 +31,9 @@ class DocumentService final : public v1::DocumentService::CallbackService {
  public:
   explicit DocumentService(const Backend& backend) : backend_(backend) {}
 
-  grpc::ServerUnaryReactor* GetNewsletter(grpc::CallbackServerContext* context,
-                                          const v1::GetNewsletterRequest* request,
-                                          v1::Document* reply) override {
+  grpc::ServerUnaryReactor* RenderNewsletter(grpc::CallbackServerContext* context,
+                                             const v1::RenderNewsletterRequest* request,
+                                             v1::RenderNewsletterResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       if (request->has_as_of_date()) check.Date("as_of_date", request->as_of_date());
@@ -46,13 +46,13 @@ class DocumentService final : public v1::DocumentService::CallbackService {
       if (!check.ok()) return check.status();
       const matcher::Date day =
           request->has_as_of_date() ? *convert::ToDate(request->as_of_date()) : backend_.Today();
-      return WriteNewsletter(call, day, is_text, language, reply);
+      return WriteNewsletter(call, day, is_text, language, reply->mutable_document());
     });
   }
 
-  grpc::ServerUnaryReactor* GetHalfYearReport(grpc::CallbackServerContext* context,
-                                              const v1::GetHalfYearReportRequest* request,
-                                              v1::Document* reply) override {
+  grpc::ServerUnaryReactor* RenderHalfYearReport(grpc::CallbackServerContext* context,
+                                                 const v1::RenderHalfYearReportRequest* request,
+                                                 v1::RenderHalfYearReportResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       const matcher::Language language = CheckLanguage(request->language_code(), check);
@@ -66,14 +66,15 @@ class DocumentService final : public v1::DocumentService::CallbackService {
         return check.status();
       }
       if (absl::Status may = CheckTable(request->work_table(), call.caller); !may.ok()) return may;
-      return WriteHalfYear(call, half_year, request->work_table(), language, reply);
+      return WriteHalfYear(call, half_year, request->work_table(), language,
+                           reply->mutable_document());
     });
   }
 
-  grpc::ServerWriteReactor<v1::DocumentChunk>* Export(grpc::CallbackServerContext* context,
-                                                      const v1::ExportRequest* request) override {
-    return StartStream<v1::DocumentChunk>(*context, backend_,
-                                          std::make_unique<ExportSource>(backend_, *request));
+  grpc::ServerWriteReactor<v1::ExportResponse>* Export(grpc::CallbackServerContext* context,
+                                                       const v1::ExportRequest* request) override {
+    return StartStream<v1::ExportResponse>(*context, backend_,
+                                           std::make_unique<ExportSource>(backend_, *request));
   }
 
  private:

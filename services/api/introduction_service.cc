@@ -246,13 +246,18 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
       EmployerAnswering answering(PeriodOf(*request, check));
       check.Text("employer_organisation", request->employer_organisation(), 0,
                  kMaxOrganisationBytes);
+      const int page_size = PageSize(request->page_size(), kDefaultPageSize, kMaxPageSize, check);
       if (!check.ok()) return check.status();
       if (absl::Status added = AddIntroductions(*request, call, &answering); !added.ok()) {
         return added;
       }
       const auto rows = answering.Rows([this](std::string_view name) { return OpeningsOf(name); });
       if (!rows.ok()) return rows.status();
-      for (const v1::EmployerAnswering& row : *rows) *reply->add_employers() = row;
+      const auto slice = SliceOf(rows->size(), 0, page_size, request->page_token(),
+                                 HashWithout(*request, {"page_size", "page_token"}),
+                                 reply->mutable_next_page_token());
+      if (!slice.ok()) return slice.status();
+      for (size_t i = slice->begin; i < slice->end; ++i) *reply->add_employers() = (*rows)[i];
       return absl::OkStatus();
     });
   }

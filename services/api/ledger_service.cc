@@ -277,7 +277,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
 
   grpc::ServerUnaryReactor* MendReport(grpc::CallbackServerContext* context,
                                        const v1::MendReportRequest* request,
-                                       v1::Report* reply) override {
+                                       v1::MendReportResponse* reply) override {
     return AnswerWrite(
         context, backend_, [&](const write::Caller& caller) { return MendingOf(*request, caller); },
         reply);
@@ -337,7 +337,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
 
   grpc::ServerUnaryReactor* ClosePeriod(grpc::CallbackServerContext* context,
                                         const v1::ClosePeriodRequest* request,
-                                        v1::Closing* reply) override {
+                                        v1::ClosePeriodResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       FieldChecker check;
       check.Name("target", request->target(), kTargets, Presence::kRequired);
@@ -537,9 +537,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
         .create = {.id = {},
                    .report = ToRecord(mended),
                    .reporting_organisation = caller.organisation,
-                   .render = [organisation = caller.organisation](const write::ReportView& view) {
-                     return ToApi(view, organisation).SerializeAsString();
-                   }}};
+                   .render = Renderer<v1::MendReportResponse>(caller.organisation)}};
     return Mutation{request.request_id(), HashWithout(request, {"request_id"}),
                     [this, caller, mend = std::move(mend)](
                         write::DecisionContext& decision) -> absl::StatusOr<write::Decision> {
@@ -564,7 +562,7 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   }
 
   absl::Status Close(const v1::ClosePeriodRequest& request, matcher::Date as_of, const Call& call,
-                     v1::Closing* reply) const {
+                     v1::ClosePeriodResponse* reply) const {
     const region::v1::TargetDefinition* definition =
         FindTarget(backend_.config, *ParseName(kTargets, request.target()));
     if (definition == nullptr) {
@@ -589,8 +587,10 @@ class LedgerService final : public v1::LedgerService::CallbackService {
       store.closing = *std::move(closing);
       store.closing.set_organisation(call.caller.organisation);
     }
-    store.render = [](const store::v1::RecordHead& head, const store::v1::Closing& closing) {
-      return ToApi(head, closing).SerializeAsString();
+    store.render = [](const store::v1::RecordHead& head, const store::v1::ClosingRecord& closing) {
+      v1::ClosePeriodResponse response;
+      *response.mutable_closing() = ToApi(head, closing);
+      return response.SerializeAsString();
     };
     write::Command command;
     command.caller = call.caller;

@@ -26,6 +26,12 @@ void SetHead(const store::v1::RecordHead& head, std::string_view collection, Mes
   *message->mutable_update_time() = head.update_time();
 }
 
+template <typename Facts>
+void ForCountingAlone(Facts* facts) {
+  facts->clear_side_entrant();
+  facts->clear_distance_to_labour_market();
+}
+
 }  // namespace
 
 store::v1::JobSeeker ToRecord(const v1::JobSeeker& message) {
@@ -124,6 +130,9 @@ v1::Report ToApi(const write::ReportView& view, const std::string& organisation)
   message.set_name(NameOf(kReports, view.head.id()));
   message.set_etag(write::EtagOf(view.head));
   *message.mutable_report_time() = view.head.create_time();
+  // They may come from the participation facts, which no caller of these rpcs sees.
+  if (message.has_placement()) ForCountingAlone(message.mutable_placement());
+  if (message.has_training_completion()) ForCountingAlone(message.mutable_training_completion());
   // To anyone but the reporter it is what a work table sees, whatever the role.
   if (organisation != view.report.reporting_organisation()) {
     access::Disclose(v1::ROLE_WORK_TABLE_MEMBER, &message);

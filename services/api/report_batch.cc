@@ -60,7 +60,7 @@ void CheckBatch(const v1::BatchCreateReportsRequest& request, FieldChecker& chec
   check.Text("batch", request.batch(), 0, kMaxBatchBytes);
   check.Required("reports", !request.reports().empty());
   check.Each("reports", request.reports(), kMaxReports, [&](const v1::BatchReport& item) {
-    check.NotNegative("line", item.line());
+    check.NotNegative("line_number", item.line_number());
     check.Each("problems", item.problems(), kMaxProblems, [&](const v1::FieldProblem& problem) {
       check.Text("field", problem.field(), 0, kMaxFieldBytes);
       check.Text("description", problem.description(), 1, kMaxReasonBytes);
@@ -78,7 +78,7 @@ struct Item {
 
 std::string ResultOf(const Item& item, v1::BatchReportOutcome outcome, std::string_view name) {
   v1::BatchReportResult result;
-  result.set_line(item.message.line());
+  result.set_line_number(item.message.line_number());
   result.set_outcome(outcome);
   result.set_name(std::string(name));
   *result.mutable_problems() = item.problems;
@@ -92,7 +92,7 @@ write::KeepReportDraft DraftOf(const Item& item, const write::Caller& caller, ui
   keep.draft.set_reporting_organisation(caller.organisation);
   *keep.draft.mutable_report() = ToRecord(item.message.report());
   keep.draft.set_batch(item.batch);
-  keep.draft.set_line(item.message.line());
+  keep.draft.set_line_number(item.message.line_number());
   for (const v1::FieldProblem& problem : item.problems) {
     convert::CopyByName(problem, keep.draft.add_problems());
   }

@@ -1,7 +1,7 @@
 // A stream of messages that are made one at a time, on a worker: the next is made when the last has
 // been written, so that a slow reader costs no memory.
 //
-//   return StartStream<v1::DocumentChunk>(*context, backend_,
+//   return StartStream<v1::ExportResponse>(*context, backend_,
 //                                         std::make_unique<ExportSource>(backend_, *request));
 //
 // The call is admitted first, and is on the audit log before its first message leaves: a source

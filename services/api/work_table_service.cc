@@ -23,16 +23,16 @@ namespace {
 constexpr store::RecordKind kKind = store::RecordKind::kWorkTable;
 constexpr std::string_view kMeetingIdPrefix = "m-";
 
-using TableChange = std::function<absl::Status(store::v1::WorkTable*)>;
+using TableChange = std::function<absl::Status(store::v1::WorkTableRecord*)>;
 
 // The meeting of that id, or the end.
-auto FindMeeting(const std::string& id, store::v1::WorkTable* table) {
+auto FindMeeting(const std::string& id, store::v1::WorkTableRecord* table) {
   auto& meetings = *table->mutable_meetings();
   return std::find_if(meetings.begin(), meetings.end(),
                       [&id](const auto& meeting) { return meeting.meeting_id() == id; });
 }
 
-absl::Status PutMeeting(const store::v1::Meeting& meeting, store::v1::WorkTable* table) {
+absl::Status PutMeeting(const store::v1::Meeting& meeting, store::v1::WorkTableRecord* table) {
   const auto known = FindMeeting(meeting.meeting_id(), table);
   if (known != table->mutable_meetings()->end()) {
     *known = meeting;
@@ -45,7 +45,7 @@ absl::Status PutMeeting(const store::v1::Meeting& meeting, store::v1::WorkTable*
 }
 
 absl::Status TakeMeetingOut(const std::string& table_name, const std::string& id,
-                            store::v1::WorkTable* table) {
+                            store::v1::WorkTableRecord* table) {
   const auto known = FindMeeting(id, table);
   if (known == table->mutable_meetings()->end()) {
     return write::ResourceNotFound("overstap.v1.Meeting",
@@ -75,14 +75,14 @@ class WorkTableService final : public v1::WorkTableService::CallbackService {
 
   grpc::ServerUnaryReactor* SetActionPlan(grpc::CallbackServerContext* context,
                                           const v1::SetActionPlanRequest* request,
-                                          v1::WorkTable* reply) override {
+                                          v1::SetActionPlanResponse* reply) override {
     return Change(context, *request, reply, [&](FieldChecker& check) -> TableChange {
       if (check.Required("action_plan", request->has_action_plan())) {
         check.In("action_plan", [&] { CheckActionPlan(request->action_plan(), check); });
       }
       store::v1::ActionPlan plan;
       convert::CopyByName(request->action_plan(), &plan);
-      return [plan](store::v1::WorkTable* table) {
+      return [plan](store::v1::WorkTableRecord* table) {
         *table->mutable_action_plan() = plan;
         return absl::OkStatus();
       };
@@ -91,7 +91,7 @@ class WorkTableService final : public v1::WorkTableService::CallbackService {
 
   grpc::ServerUnaryReactor* RecordMeeting(grpc::CallbackServerContext* context,
                                           const v1::RecordMeetingRequest* request,
-                                          v1::WorkTable* reply) override {
+                                          v1::RecordMeetingResponse* reply) override {
     return Change(context, *request, reply, [&](FieldChecker& check) -> TableChange {
       if (check.Required("meeting", request->has_meeting())) {
         check.In("meeting", [&] { CheckMeeting(request->meeting(), backend_.Today(), check); });
@@ -99,31 +99,30 @@ class WorkTableService final : public v1::WorkTableService::CallbackService {
       store::v1::Meeting meeting;
       convert::CopyByName(request->meeting(), &meeting);
       if (meeting.meeting_id().empty()) meeting.set_meeting_id(RandomId(kMeetingIdPrefix));
-      return [meeting](store::v1::WorkTable* table) { return PutMeeting(meeting, table); };
+      return [meeting](store::v1::WorkTableRecord* table) { return PutMeeting(meeting, table); };
     });
   }
 
-  grpc::ServerUnaryReactor* DeleteMeeting(grpc::CallbackServerContext* context,
-                                          const v1::DeleteMeetingRequest* request,
-                                          v1::WorkTable* reply) override {
+  grpc::ServerUnaryReactor* RemoveMeeting(grpc::CallbackServerContext* context,
+                                          const v1::RemoveMeetingRequest* request,
+                                          v1::RemoveMeetingResponse* reply) override {
     return Change(context, *request, reply, [&](FieldChecker& check) -> TableChange {
       check.Required("meeting_id", !request->meeting_id().empty());
-      return [name = request->name(), id = request->meeting_id()](store::v1::WorkTable* table) {
-        return TakeMeetingOut(name, id, table);
-      };
+      return [name = request->name(), id = request->meeting_id()](
+                 store::v1::WorkTableRecord* table) { return TakeMeetingOut(name, id, table); };
     });
   }
 
   grpc::ServerUnaryReactor* SetGaps(grpc::CallbackServerContext* context,
                                     const v1::SetGapsRequest* request,
-                                    v1::WorkTable* reply) override {
+                                    v1::SetGapsResponse* reply) override {
     return Change(context, *request, reply, [&](FieldChecker& check) -> TableChange {
       CheckGaps("gaps", request->gaps(), check);
       v1::WorkTable given;
       *given.mutable_gaps() = request->gaps();
-      store::v1::WorkTable next;
+      store::v1::WorkTableRecord next;
       convert::CopyByName(given, &next);
-      return [next](store::v1::WorkTable* table) {
+      return [next](store::v1::WorkTableRecord* table) {
         *table->mutable_gaps() = next.gaps();
         return absl::OkStatus();
       };
@@ -167,9 +166,9 @@ class WorkTableService final : public v1::WorkTableService::CallbackService {
   }
 
   // A write of one table. `prepare` checks the request and says what it changes.
-  template <typename Request, typename Prepare>
+  template <typename Request, typename Response, typename Prepare>
   grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, const Request& request,
-                                   v1::WorkTable* reply, const Prepare& prepare) const {
+                                   Response* reply, const Prepare& prepare) const {
     return AnswerWrite(
         context, backend_,
         [&](const write::Caller& caller) -> absl::StatusOr<Mutation> {
@@ -185,7 +184,9 @@ class WorkTableService final : public v1::WorkTableService::CallbackService {
               .etag = request.etag(),
               .change = std::move(table_change),
               .render = [definition = *definition](const write::WorkTableView& view) {
-                return ToApi(*definition, view).SerializeAsString();
+                Response response;
+                *response.mutable_work_table() = ToApi(*definition, view);
+                return response.SerializeAsString();
               }};
           return Mutation{request.request_id(), HashWithout(request, {"request_id"}),
                           [change = std::move(change)](write::DecisionContext& decision) {

@@ -6,7 +6,7 @@ namespace overstap::pool {
 
 void ApplyTableFacts(const store::v1::WorkTableStored& stored,
                      std::vector<matcher::WorkTableRecord>* tables) {
-  const store::v1::WorkTable& table = stored.work_table();
+  const store::v1::WorkTableRecord& table = stored.work_table();
   for (matcher::WorkTableRecord& record : *tables) {
     if (record.id != stored.head().id()) continue;
     record.action_plan_since.reset();

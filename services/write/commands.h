@@ -233,8 +233,8 @@ absl::StatusOr<Decision> DecideJudgeReports(const JudgeReports& judge, DecisionC
 // A published figure, stored as it is.
 struct StoreClosing {
   std::string id;
-  store::v1::Closing closing;
-  std::function<std::string(const store::v1::RecordHead&, const store::v1::Closing&)> render;
+  store::v1::ClosingRecord closing;
+  std::function<std::string(const store::v1::RecordHead&, const store::v1::ClosingRecord&)> render;
 };
 absl::StatusOr<Decision> DecideStoreClosing(const StoreClosing& store, DecisionContext& context);
 
@@ -242,13 +242,13 @@ absl::StatusOr<Decision> DecideStoreClosing(const StoreClosing& store, DecisionC
 // head, whose etag is its own.
 struct WorkTableView {
   store::v1::RecordHead head;
-  store::v1::WorkTable work_table;
+  store::v1::WorkTableRecord work_table;
 };
 struct ChangeWorkTable {
   std::string id;  // of a configured table
   std::string etag;
   // Makes the new from the stored (at first: an empty one). An error is the command's.
-  std::function<absl::Status(store::v1::WorkTable*)> change;
+  std::function<absl::Status(store::v1::WorkTableRecord*)> change;
   std::function<std::string(const WorkTableView&)> render;
 };
 // A table is created by its first change. What changes nothing logs nothing. Meetings are put in

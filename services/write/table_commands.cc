@@ -18,7 +18,7 @@ namespace {
 using google::protobuf::util::MessageDifferencer;
 using store::RecordKind;
 
-void SortMeetings(store::v1::WorkTable* table) {
+void SortMeetings(store::v1::WorkTableRecord* table) {
   const auto key = [](const store::v1::Meeting& meeting) {
     const google::type::Date& day = meeting.meeting_date();
     return std::tuple(day.year(), day.month(), day.day(), std::string_view(meeting.meeting_id()));
@@ -111,7 +111,7 @@ absl::StatusOr<Decision> DecideChangeWorkTable(const ChangeWorkTable& change,
     view.work_table = std::move(*stored->mutable_work_table());
   }
   if (absl::Status status = CheckEtag(view.head, change.etag, name); !status.ok()) return status;
-  store::v1::WorkTable next = view.work_table;
+  store::v1::WorkTableRecord next = view.work_table;
   if (absl::Status status = change.change(&next); !status.ok()) return status;
   SortMeetings(&next);
 

@@ -40,6 +40,26 @@ const std::set<std::string>& ReviewedNumbers() {
       // In the units that the target's own field `unit` names.
       "overstap.v1.Target.goal", "overstap.v1.Progress.goal", "overstap.v1.Progress.value",
       "overstap.v1.Progress.unacknowledged_value", "overstap.region.v1.TargetDefinition.goal",
+      "overstap.region.v1.SeriesPoint.value", "overstap.region.v1.TargetPeriod.goal",
+      "overstap.store.v1.RestatedReport.amount_after",
+      "overstap.store.v1.RestatedReport.amount_before", "overstap.v1.BaselineChange.change",
+      "overstap.v1.BesideFigure.high_value", "overstap.v1.BesideFigure.value",
+      "overstap.v1.BreakdownCell.unacknowledged_value", "overstap.v1.BreakdownCell.value",
+      "overstap.v1.CohortProgress.denominator", "overstap.v1.CohortProgress.value",
+      "overstap.v1.CountedReport.amount", "overstap.v1.Forecast.high_value",
+      "overstap.v1.Forecast.low_value", "overstap.v1.Forecast.value",
+      "overstap.v1.PeriodProgress.expected_value", "overstap.v1.PeriodProgress.goal",
+      "overstap.v1.PeriodProgress.unacknowledged_value", "overstap.v1.PeriodProgress.value",
+      "overstap.v1.Progress.denominator", "overstap.v1.Progress.expected_value",
+      "overstap.v1.Progress.numerator", "overstap.v1.ProjectFigure.value",
+      "overstap.v1.ProjectTargetFigure.value", "overstap.v1.RestatedReport.amount_after",
+      "overstap.v1.RestatedReport.amount_before", "overstap.v1.ShareProgress.value",
+      "overstap.v1.TargetPeriod.goal",
+      // Introductions for each opening.
+      "overstap.v1.EmployerAnswering.introductions_per_opening",
+      // A calendar year, and its first or second half.
+      "overstap.v1.RenderHalfYearReportRequest.year",
+      "overstap.v1.RenderHalfYearReportRequest.half",
       // In the unit of the fact that the condition reads.
       "overstap.region.v1.Condition.at_least", "overstap.region.v1.Condition.at_most",
       // A status code of gRPC.

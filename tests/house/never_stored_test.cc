@@ -163,7 +163,15 @@ const std::map<std::string, std::string>& Reviewed() {
       {"overstap.v1.EmployerOffers.open_to_wage_subsidy", "what an employer offers to anyone"},
       {"overstap.store.v1.EmployerOffers.open_to_wage_subsidy", "as overstap.v1"},
       {"overstap.v1.VacancyFilter.open_to_wage_subsidy",
-       "a caseworker's filter on what employers offer"}};
+       "a caseworker's filter on what employers offer"},
+      {"overstap.v1.BREAKDOWN_DIMENSION_AGE_BAND", "heads at events, of no known person"},
+      {"overstap.region.v1.CountingRule.age_bands", "which heads a target counts"},
+      {"overstap.region.v1.CountingRule.young_age_bands", "which heads a target counts"},
+      {"overstap.region.v1.CountingAlternative.age_bands", "which heads a target counts"},
+      {"overstap.v1.ProjectContact.email", "of an organisation's desk"},
+      {"overstap.v1.ProjectContact.phone", "of an organisation's desk"},
+      {"overstap.store.v1.ProjectContact.email", "as overstap.v1"},
+      {"overstap.store.v1.ProjectContact.phone", "as overstap.v1"}};
   return names;
 }
 

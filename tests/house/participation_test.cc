@@ -104,7 +104,7 @@ void AddReachable(const Descriptor* message, std::set<const Descriptor*>& messag
 }
 
 // Said of a person once in a report, so that it can be counted: a copy as it was at the event,
-// which nobody but the organisation that reported gets back (services/access/disclosure.h).
+// which nobody gets back (services/api/records.cc).
 const std::set<std::string>& CopiedForCounting() {
   static const std::set<std::string>& fields =
       *new std::set<std::string>{"overstap.v1.PlacementFacts.side_entrant",

@@ -47,14 +47,19 @@ class LedgerLife : public testing::Test {
 };
 
 TEST_F(LedgerLife, ABatchFilesWhatIsRightAndKeepsTheRestForMending) {
-  const std::string batch = absl::StrCat(
-      "batch: 'mei.csv' request_id: '", kRequestId, "' reports { line: 2 report { ", InKind("A"),
-      "} } reports { line: 3 report { work_table: 'workTables/nergens' in_kind { hours: -1 } } } "
-      "reports { line: 4 problems { field: 'in_kind.hours' description: 'geen getal' } report { ",
-      InKind("C"), "} } reports { line: 5 report { ", InKind("D", "project: 'projects/geen'"),
-      "} } reports { line: 6 report { work_table: 'workTables/activering' placement { job_seeker: "
-      "'jobSeekers/geen' sector: 'energy' contract_kind: CONTRACT_KIND_PERMANENT "
-      "hours_per_week_after: 32 start_date { year: 2026 month: 9 day: 1 } } } }");
+  const std::string batch =
+      absl::StrCat("batch: 'mei.csv' request_id: '", kRequestId,
+                   "' reports { line_number: 2 report { ", InKind("A"),
+                   "} } reports { line_number: 3 report { work_table: 'workTables/nergens' in_kind "
+                   "{ hours: -1 } } } "
+                   "reports { line_number: 4 problems { field: 'in_kind.hours' description: 'geen "
+                   "getal' } report { ",
+                   InKind("C"), "} } reports { line_number: 5 report { ",
+                   InKind("D", "project: 'projects/geen'"),
+                   "} } reports { line_number: 6 report { work_table: 'workTables/activering' "
+                   "placement { job_seeker: "
+                   "'jobSeekers/geen' sector: 'energy' contract_kind: CONTRACT_KIND_PERMANENT "
+                   "hours_per_week_after: 32 start_date { year: 2026 month: 9 day: 1 } } } }");
   const auto results = Make("LedgerService.BatchCreateReports", batch)
                            .As<v1::BatchCreateReportsResponse>()
                            .results();
@@ -63,14 +68,14 @@ TEST_F(LedgerLife, ABatchFilesWhatIsRightAndKeepsTheRestForMending) {
   EXPECT_EQ(Get(results[0].name()).in_kind().partner(), "A");
   for (int i = 1; i < 5; ++i) {
     EXPECT_EQ(results[i].outcome(), v1::BATCH_REPORT_OUTCOME_KEPT_AS_DRAFT) << i;
-    EXPECT_EQ(results[i].line(), i + 2);
+    EXPECT_EQ(results[i].line_number(), i + 2);
     EXPECT_GE(results[i].problems_size(), 1) << i;
   }
   EXPECT_EQ(results[1].problems_size(), 4) << "every wrong field";
   const v1::ListReportDraftsResponse drafts = Drafts();
   ASSERT_EQ(drafts.report_drafts_size(), 4);
   EXPECT_EQ(drafts.report_drafts(0).batch(), "mei.csv");
-  EXPECT_EQ(drafts.report_drafts(0).line(), 3);
+  EXPECT_EQ(drafts.report_drafts(0).line_number(), 3);
   EXPECT_EQ(drafts.report_drafts(1).problems(0).description(), "geen getal");
   EXPECT_EQ(drafts.report_drafts(3).report().placement().job_seeker(), "") << "nobody known";
   EXPECT_EQ(Drafts("cnv").report_drafts_size(), 0) << "a worklist is its organisation's";
@@ -117,9 +122,12 @@ TEST_F(LedgerLife, ADraftIsMendedInOneStepOrThrownAway) {
                                           "' report { ", InKind("A"), "}");
   EXPECT_EQ(server_.Call("LedgerService.MendReport", mended, Of("cnv")).code(),
             StatusCode::NOT_FOUND);
-  const std::string name = Make("LedgerService.MendReport", mended).Field("name");
+  const auto mend = [&] {
+    return Make("LedgerService.MendReport", mended).As<v1::MendReportResponse>().report().name();
+  };
+  const std::string name = mend();
   EXPECT_EQ(Get(name).state(), v1::REPORT_STATE_REPORTED);
-  EXPECT_EQ(Make("LedgerService.MendReport", mended).Field("name"), name) << "safe to repeat";
+  EXPECT_EQ(mend(), name) << "safe to repeat";
   EXPECT_EQ(Drafts().report_drafts_size(), 1);
   Make("LedgerService.DeleteReportDraft",
        absl::StrCat("name: '", drafts.report_drafts(1).name(), "'"));
@@ -131,7 +139,8 @@ TEST_F(LedgerLife, ARejectedReportIsMendedInOneStep) {
   const std::string mend = absl::StrCat("name: '", name, "' report { ", InKind("Aa"), "}");
   EXPECT_EQ(server_.Call("LedgerService.MendReport", mend, Of("uwv")).reason(), "NOT_REJECTED");
   Make("LedgerService.RejectReport", absl::StrCat("name: '", name, "' reason: 'welke A?'"), "cnv");
-  const v1::Report again = Make("LedgerService.MendReport", mend).As<v1::Report>();
+  const v1::Report again =
+      Make("LedgerService.MendReport", mend).As<v1::MendReportResponse>().report();
   EXPECT_EQ(again.corrects(), name);
   EXPECT_EQ(again.correction_reason(), "sent again");
   Make("LedgerService.AcknowledgeReport", absl::StrCat("name: '", again.name(), "'"), "cnv");

@@ -167,7 +167,9 @@ class ClosingTest : public ProgressTest {
       "target: 'targets/activation' as_of_date { year: 2026 month: 10 day: 31 } ";
   static ApiServer::Metadata Manager() { return Of("kernteam", "programme-manager"); }
   v1::Closing Close(const std::string& more = "") {
-    return Make("LedgerService.ClosePeriod", kClose + more, Manager()).As<v1::Closing>();
+    return Make("LedgerService.ClosePeriod", kClose + more, Manager())
+        .As<v1::ClosePeriodResponse>()
+        .closing();
   }
   bool IsReproducible(const std::string& name) {
     const auto verified = Make("LedgerService.VerifyClosing", absl::StrCat("name: '", name, "'"),

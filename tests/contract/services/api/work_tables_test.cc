@@ -141,9 +141,9 @@ TEST_F(WorkTables, MeetingsAreInOrderAndTheSameIdReplaces) {
   EXPECT_EQ(table.meetings(0).minutes_reference(), "N-1");
   EXPECT_THAT(MeetingIds(Set("RecordMeeting", Table("alfa") + Meeting("c", 10, 1))),
               ElementsAre("b", "a", "c"));
-  EXPECT_THAT(MeetingIds(Set("DeleteMeeting", Table("alfa") + "meeting_id: 'a'")),
+  EXPECT_THAT(MeetingIds(Set("RemoveMeeting", Table("alfa") + "meeting_id: 'a'")),
               ElementsAre("b", "c"));
-  const Outcome gone = Try("DeleteMeeting", Table("alfa") + "meeting_id: 'a'");
+  const Outcome gone = Try("RemoveMeeting", Table("alfa") + "meeting_id: 'a'");
   EXPECT_EQ(gone.code(), StatusCode::NOT_FOUND) << gone;
   EXPECT_THAT(MeetingIds(Get()), ElementsAre("b", "c"));
 }
@@ -190,7 +190,7 @@ TEST_F(WorkTables, OnlyThoseAtTheTableAndProgrammeManagementWrite) {
   const std::vector<std::pair<std::string, std::string>> writes = {
       {"SetActionPlan", Table("alfa") + kPlan},
       {"RecordMeeting", Table("alfa") + Meeting("m", 6, 1)},
-      {"DeleteMeeting", Table("alfa") + "meeting_id: 'm'"},
+      {"RemoveMeeting", Table("alfa") + "meeting_id: 'm'"},
       {"SetGaps", Table("alfa") + "gaps { kind: GAP_KIND_PARTNER description: 'MKB' }"}};
   const std::string before = Get().DebugString();
   for (const auto& [method, request] : writes) {
@@ -206,7 +206,7 @@ TEST_F(WorkTables, OnlyThoseAtTheTableAndProgrammeManagementWrite) {
   for (const auto& [method, request] : writes) {
     for (const auto& as : {Of("uwv", "work_table_member"), Of("cnv", "work_table_member"),
                            Of("kernteam", "programme_manager")}) {
-      if (method == "DeleteMeeting") Set("RecordMeeting", Table("alfa") + Meeting("m", 6, 1));
+      if (method == "RemoveMeeting") Set("RecordMeeting", Table("alfa") + Meeting("m", 6, 1));
       const Outcome written = Try(method, request, as);
       EXPECT_TRUE(written.status.ok()) << method << written;
     }
@@ -240,7 +240,7 @@ TEST_F(WorkTables, EveryWrongFieldIsNamedAtOnce) {
   EXPECT_THAT(Try("RecordMeeting", Table("alfa") + Meeting("m", 2, 30)).fields(),
               ElementsAre("meeting.meeting_date"));
   EXPECT_TRUE(Try("RecordMeeting", Table("alfa") + Meeting("m", 11, 22)).status.ok());
-  EXPECT_THAT(Try("DeleteMeeting", id).fields(), ElementsAre("meeting_id", "request_id", "name"));
+  EXPECT_THAT(Try("RemoveMeeting", id).fields(), ElementsAre("meeting_id", "request_id", "name"));
   const Outcome gaps =
       Try("SetGaps", absl::StrCat(id, "gaps { } gaps { kind: GAP_KIND_MONEY description: 'x' ",
                                   "amount_eur_cents: -1 } gaps { kind: GAP_KIND_PARTNER ",
@@ -264,7 +264,7 @@ TEST_F(WorkTables, ATableThatTheRegionDoesNotHaveIsNotFound) {
   EXPECT_EQ(Try("SetActionPlan", Table("gamma") + kPlan).code(), StatusCode::NOT_FOUND);
   EXPECT_EQ(Try("RecordMeeting", Table("gamma") + Meeting("m", 6, 1)).code(),
             StatusCode::NOT_FOUND);
-  EXPECT_EQ(Try("DeleteMeeting", Table("gamma") + "meeting_id: 'm'").code(), StatusCode::NOT_FOUND);
+  EXPECT_EQ(Try("RemoveMeeting", Table("gamma") + "meeting_id: 'm'").code(), StatusCode::NOT_FOUND);
 }
 
 TEST_F(WorkTables, AWriteWithTheEtagThatWasReadGoesThroughOnce) {
@@ -315,7 +315,7 @@ TEST_F(WorkTables, ATableIsActiveByPlanHelixesAndMeetingAndLapsesAfterTwoQuarter
           .As<v1::Progress>();
   EXPECT_EQ(progress.value(), 1);
   // Taken out, it never was.
-  Set("DeleteMeeting", Table("alfa") + "meeting_id: 'm'");
+  Set("RemoveMeeting", Table("alfa") + "meeting_id: 'm'");
   EXPECT_THAT(Lacking(Activity(5, 20)), ElementsAre("meeting or report"));
 }
 

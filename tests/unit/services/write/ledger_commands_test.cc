@@ -168,7 +168,7 @@ class Drafts : public LedgerCommands {
     *keep.draft.mutable_report() = report;
     keep.draft.set_reporting_organisation("uwv");
     keep.draft.set_batch("mei.csv");
-    keep.draft.set_line(3);
+    keep.draft.set_line_number(3);
     keep.draft.add_problems()->set_field("placement.sector");
     return world_
         .Run([keep](DecisionContext& context) { return DecideKeepReportDraft(keep, context); })
@@ -195,7 +195,7 @@ class Drafts : public LedgerCommands {
 
 TEST_F(Drafts, ADraftCountsNowhereAndIsGoneOnceMended) {
   ASSERT_TRUE(Keep("d-1", Placed("k-1")).ok());
-  EXPECT_EQ(Draft("d-1").draft.line(), 3);
+  EXPECT_EQ(Draft("d-1").draft.line_number(), 3);
   EXPECT_EQ(world_.pool()
                 .ProgressOf("activation", *matcher::Date::FromCivil(2026, 12, 31))
                 ->second.unacknowledged_value,

@@ -21,7 +21,7 @@ constexpr int kMaxLinks = 3;
 
 // ---- work tables ----
 
-using TableChange = std::function<absl::Status(store::v1::WorkTable*)>;
+using TableChange = std::function<absl::Status(store::v1::WorkTableRecord*)>;
 
 // The reply: its etag.
 absl::StatusOr<std::string> Change(WriteWorld& world, const TableChange& change,
@@ -39,7 +39,7 @@ absl::StatusOr<std::string> Change(WriteWorld& world, const TableChange& change,
 }
 
 TableChange AddMeeting(const std::string& id, int month, int day) {
-  return [=](store::v1::WorkTable* table) {
+  return [=](store::v1::WorkTableRecord* table) {
     store::v1::Meeting& meeting = *table->add_meetings();
     meeting.set_meeting_id(id);
     meeting.mutable_meeting_date()->set_year(2026);
@@ -73,7 +73,7 @@ TEST(TableCommandsTest, MeetingsOfOneDayAreInTheOrderOfTheirIds) {
 
 TEST(TableCommandsTest, WhatChangesNothingLogsNothing) {
   WriteWorld world;
-  const TableChange nothing = [](store::v1::WorkTable*) { return absl::OkStatus(); };
+  const TableChange nothing = [](store::v1::WorkTableRecord*) { return absl::OkStatus(); };
   EXPECT_EQ(*Change(world, nothing), "\"0-0\"");
   EXPECT_EQ(world.log().last_position(), 0U);
   EXPECT_FALSE(world.Stored(RecordKind::kWorkTable, "talent"));
@@ -100,7 +100,7 @@ TEST(TableCommandsTest, ARepeatIsAnsweredAndNotDoneAgain) {
 
 TEST(TableCommandsTest, AnErrorOfTheChangeIsTheCommands) {
   WriteWorld world;
-  const TableChange wrong = [](store::v1::WorkTable*) { return absl::NotFoundError("no"); };
+  const TableChange wrong = [](store::v1::WorkTableRecord*) { return absl::NotFoundError("no"); };
   EXPECT_EQ(Change(world, wrong).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(world.log().last_position(), 0U);
 }
