@@ -18,22 +18,39 @@ double Median(std::vector<int> values) {
   return (values[middle - 1] + values[middle]) / 2.0;
 }
 
-// The sum of what follows is shown beside it, so hiding one count alone would hide nothing.
+// Which counts are not shown beside their sum: the small ones, such others as would give them away,
+// and more until what is hidden is not small together either. `counts`: not small in sum.
+std::vector<bool> HiddenAmong(const std::vector<int64_t>& counts) {
+  std::vector<bool> hidden =
+      matcher::SuppressList(counts, {.grand_total_is_published = true}).cells;
+  while (true) {
+    int64_t sum = 0;
+    size_t next = counts.size();  // the smallest that is shown
+    for (size_t i = 0; i < counts.size(); ++i) {
+      if (hidden[i]) {
+        sum += counts[i];
+      } else if (counts[i] > 0 && (next == counts.size() || counts[i] < counts[next])) {
+        next = i;
+      }
+    }
+    if (sum == 0 || sum >= matcher::kSmallCount || next == counts.size()) return hidden;
+    hidden[next] = true;
+  }
+}
+
+enum Count : size_t { kInvited, kDeclined, kNoAnswer, kWaiting };
+
 void ShowCounts(const std::vector<int64_t>& counts, const std::vector<int>& answer_days,
                 v1::EmployerAnswering* row) {
-  const matcher::HiddenList hidden =
-      matcher::SuppressList(counts, {.grand_total_is_published = true});
-  const auto shown = [&](size_t i) { return hidden.cells[i] ? 0 : counts[i]; };
-  size_t next = 0;
-  row->set_invited_count(shown(next++));
-  row->set_declined_count(shown(next++));
-  const bool answers_are_shown = !hidden.cells[0] && !hidden.cells[1];
-  row->set_no_answer_count(shown(next++));
-  row->set_waiting_count(shown(next++));
-  row->set_is_hidden(std::find(hidden.cells.begin(), hidden.cells.end(), true) !=
-                     hidden.cells.end());
+  const std::vector<bool> hidden = HiddenAmong(counts);
+  const auto shown = [&](Count count) { return hidden[count] ? 0 : counts[count]; };
+  row->set_invited_count(shown(kInvited));
+  row->set_declined_count(shown(kDeclined));
+  row->set_no_answer_count(shown(kNoAnswer));
+  row->set_waiting_count(shown(kWaiting));
+  row->set_is_hidden(std::find(hidden.begin(), hidden.end(), true) != hidden.end());
   // It tells that answers were given, and of few answers how long each took.
-  if (answers_are_shown && answer_days.size() >= matcher::kSmallCount) {
+  if (!hidden[kInvited] && !hidden[kDeclined] && answer_days.size() >= matcher::kSmallCount) {
     row->set_median_answer_days(Median(answer_days));
   }
 }
