@@ -14,6 +14,7 @@
 #include "services/api/names.h"
 #include "services/api/participation_render.h"
 #include "services/api/records.h"
+#include "services/api/report_batch.h"
 #include "services/participation/participation_facts.h"
 #include "services/write/commands.h"
 #include "services/write/decision_commands.h"
@@ -114,6 +115,16 @@ class PersonRecords {
           if (!view.ok()) return view.status();
           // In full: whoever reported it, it is about this person.
           return JsonOf(ToApi(*view, view->report.reporting_organisation()));
+        });
+  }
+  // That could not be filed, and wait for being mended.
+  absl::StatusOr<std::vector<std::string>> ReportDrafts() const {
+    return Collect<store::v1::ReportDraftStored>(
+        RecordKind::kReportDraft, [](const auto& stored) { return stored.job_seeker().key_id(); },
+        [this](std::string_view bytes) -> absl::StatusOr<std::string> {
+          const auto view = write::OpenReportDraft(bytes, backend_.keys);
+          if (!view.ok()) return view.status();
+          return JsonOf(ToApi(*view));
         });
   }
   absl::StatusOr<std::vector<std::string>> Introductions() const {
@@ -259,6 +270,7 @@ absl::StatusOr<std::string> ExportRecords(const std::string& id, const Call& cal
   const PersonRecords records(stored->job_seeker().key_id(), call, backend);
   document.List("placements", records.Placements());
   document.List("reports", records.Reports());
+  document.List("report_drafts", records.ReportDrafts());
   document.List("introductions", records.Introductions());
   document.List("decisions", records.Decisions());
   document.List("writes", Writes(id, view->head.creation_number(), call, backend));
