@@ -56,6 +56,14 @@ Text MeaningOf(const std::string& reason) {
       {"PERSON_FORGOTTEN", Text::kReasonPersonForgotten},
       {"RESTRICTED", Text::kReasonRestricted},
       {"NOT_RESTRICTED", Text::kReasonNotRestricted},
+      {"ALREADY_CHECKED", Text::kReasonAlreadyChecked},
+      {"EMPLOYER_ANSWERED", Text::kReasonEmployerAnswered},
+      {"NOT_CORRECTABLE", Text::kReasonNotCorrectable},
+      {"NOT_DUE_YET", Text::kReasonNotDueYet},
+      {"NOTHING_CHANGED", Text::kReasonNothingChanged},
+      {"NOT_YOUR_PROJECT", Text::kReasonNotYourProject},
+      {"NOT_YOUR_REPORT", Text::kReasonNotYourReport},
+      {"SUPPRESSED", Text::kReasonSuppressed},
   };
   for (const auto& [name, text] : kMeanings) {
     if (reason == name) return text;
