@@ -73,6 +73,11 @@ Text MeaningOf(const std::string& reason) {
 
 }  // namespace
 
+std::string ReasonText(const Locale& locale, const std::string& reason) {
+  const Text meaning = MeaningOf(reason);
+  return meaning == Text::kCount ? "" : locale.Say(meaning);
+}
+
 std::string ErrorText(const Locale& locale, const std::string& server, const absl::Status& status) {
   const client::ErrorDetails details = client::DetailsOf(status);
   std::string text = locale.Say(KindOf(status.code()));

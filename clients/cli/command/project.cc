@@ -12,6 +12,7 @@
 #include "clients/cli/record/record_calls.h"
 #include "clients/cli/table.h"
 #include "overstap/v1/project_service.pb.h"
+#include "overstap/v1/report.pb.h"
 
 namespace overstap::cli {
 namespace {

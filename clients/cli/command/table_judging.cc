@@ -8,6 +8,7 @@
 #include "clients/cli/arguments.h"
 #include "clients/cli/command/show.h"
 #include "clients/cli/command/table_commands.h"
+#include "clients/cli/error_text.h"
 #include "clients/cli/record/messages.h"
 #include "clients/cli/table.h"
 #include "overstap/v1/ledger_service.pb.h"
@@ -69,11 +70,11 @@ absl::StatusOr<std::vector<std::string>> NamesOf(const client::Client& client,
 
 void ShowRefused(Context& context, const v1::JudgeReportsResponse& reply) {
   const Locale& locale = context.locale;
-  Table table({{locale.Say(Text::kColumnReport)},
-               {locale.Say(Text::kColumnReason)},
-               {locale.Say(Text::kColumnReasons), Table::kWraps}});
+  Table table(
+      {{locale.Say(Text::kColumnReport)}, {locale.Say(Text::kColumnReasons), Table::kWraps}});
   for (const v1::RefusedJudgement& refused : reply.refused()) {
-    table.AddRow({refused.name(), refused.reason(), refused.description()});
+    const std::string meaning = ReasonText(locale, refused.reason());
+    table.AddRow({refused.name(), meaning.empty() ? refused.description() : meaning});
   }
   context.out() << table.Render(context.streams.out_width);
 }

@@ -166,5 +166,16 @@ TEST(FindInvalidUtf8, FindsTheFirstBadByte) {
   for (const auto& [text, offset] : cases) EXPECT_EQ(FindInvalidUtf8(text), offset) << text;
 }
 
+TEST(CsvReader, MayHaveAnotherSeparator) {
+  CsvReader reader("f.csv", "a,b;\"c;d\"\n1,5;2\n", CsvReader::RaggedRows::kError, ';');
+  CsvRow row;
+  ASSERT_TRUE(*reader.Next(row));
+  ASSERT_EQ(row.size(), 2);
+  EXPECT_EQ(row[0], "a,b");
+  EXPECT_EQ(row[1], "c;d");
+  ASSERT_TRUE(*reader.Next(row));
+  EXPECT_EQ(row[0], "1,5");
+}
+
 }  // namespace
 }  // namespace overstap::data
