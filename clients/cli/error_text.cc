@@ -56,6 +56,14 @@ Text MeaningOf(const std::string& reason) {
       {"PERSON_FORGOTTEN", Text::kReasonPersonForgotten},
       {"RESTRICTED", Text::kReasonRestricted},
       {"NOT_RESTRICTED", Text::kReasonNotRestricted},
+      {"ALREADY_CHECKED", Text::kReasonAlreadyChecked},
+      {"EMPLOYER_ANSWERED", Text::kReasonEmployerAnswered},
+      {"NOT_CORRECTABLE", Text::kReasonNotCorrectable},
+      {"NOT_DUE_YET", Text::kReasonNotDueYet},
+      {"NOTHING_CHANGED", Text::kReasonNothingChanged},
+      {"NOT_YOUR_PROJECT", Text::kReasonNotYourProject},
+      {"NOT_YOUR_REPORT", Text::kReasonNotYourReport},
+      {"SUPPRESSED", Text::kReasonSuppressed},
   };
   for (const auto& [name, text] : kMeanings) {
     if (reason == name) return text;
@@ -64,6 +72,11 @@ Text MeaningOf(const std::string& reason) {
 }
 
 }  // namespace
+
+std::string ReasonText(const Locale& locale, const std::string& reason) {
+  const Text meaning = MeaningOf(reason);
+  return meaning == Text::kCount ? "" : locale.Say(meaning);
+}
 
 std::string ErrorText(const Locale& locale, const std::string& server, const absl::Status& status) {
   const client::ErrorDetails details = client::DetailsOf(status);

@@ -18,6 +18,9 @@ namespace overstap::cli {
 // wrong field on a line of its own. `server` is the address, for when it cannot be reached.
 std::string ErrorText(const Locale& locale, const std::string& server, const absl::Status& status);
 
+// What a machine-readable reason of the server's means, in the language; empty: not known here.
+std::string ReasonText(const Locale& locale, const std::string& reason);
+
 }  // namespace overstap::cli
 
 #endif  // OVERSTAP_CLIENTS_CLI_ERROR_TEXT_H_

@@ -64,7 +64,9 @@ void AddCommands(Commands& commands) {
   AddPlacement(commands);
   AddReport(commands);
   AddTable(commands);
+  AddProject(commands);
   AddTargets(commands);
+  AddExport(commands);
   AddRecords(commands, JobSeekerKind());
   AddRecords(commands, VacancyKind());
   AddRecords(commands, TrainingOfferKind());

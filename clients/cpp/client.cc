@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "clients/cpp/completion.h"
 #include "clients/cpp/errors.h"
+#include "clients/cpp/message_stream.h"
 #include "clients/cpp/methods.h"
 #include "clients/cpp/request_id.h"
 #include "google/protobuf/empty.pb.h"
@@ -136,7 +137,7 @@ absl::Status Client::CallMethod(const MethodDescriptor& method, const Message& r
 
 absl::Status Client::Call(const Message& request, Message& response) const {
   const MethodDescriptor* method = MethodOf(*request.GetDescriptor());
-  if (method == nullptr || method->client_streaming() ||
+  if (method == nullptr || method->client_streaming() || method->server_streaming() ||
       method->output_type() != response.GetDescriptor()) {
     return absl::InternalError(absl::StrCat("no call takes a ", request.GetTypeName(),
                                             " and returns a ", response.GetTypeName()));
@@ -153,6 +154,25 @@ absl::StatusOr<std::unique_ptr<ImportStream>> Client::OpenImport(
   auto context = NewContext(absl::InfiniteFuture());
   if (!context.ok()) return context.status();
   return std::make_unique<ImportStream>(*stub_, *std::move(context), MethodPath(*method));
+}
+
+absl::Status Client::ReadMessages(const Message& request, Message& response,
+                                  const std::function<bool()>& on_message,
+                                  const StreamOptions& options) const {
+  const MethodDescriptor* method = MethodOf(*request.GetDescriptor());
+  if (method == nullptr || method->client_streaming() || !method->server_streaming() ||
+      method->output_type() != response.GetDescriptor()) {
+    return absl::InternalError(absl::StrCat("no stream of ", response.GetTypeName(), " answers a ",
+                                            request.GetTypeName()));
+  }
+  auto context = NewContext(absl::Now() + options.timeout);
+  if (!context.ok()) return context.status();
+  MessageStream stream(*stub_, *std::move(context), MethodPath(*method), options.stopped);
+  absl::Status status = stream.Send(request);
+  while (status.ok() && stream.Read(response, status)) {
+    if (status.ok() && !on_message()) return absl::OkStatus();  // dropped, it is cancelled
+  }
+  return status.ok() ? stream.Finish() : status;
 }
 
 absl::Status Client::CheckHealth() const {

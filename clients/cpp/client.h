@@ -13,6 +13,7 @@
 #ifndef OVERSTAP_CLIENTS_CPP_CLIENT_H_
 #define OVERSTAP_CLIENTS_CPP_CLIENT_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -57,6 +58,14 @@ struct ClientOptions {
   Caller caller = {};
 };
 
+// How long to read a stream of the server's.
+struct StreamOptions {
+  // For the whole of it; streams take as long as they do, and a watch has no end.
+  absl::Duration timeout = absl::InfiniteDuration();
+  // Asked several times a second while nothing comes; true ends the stream. None: never.
+  std::function<bool()> stopped = {};
+};
+
 class Client {
  public:
   // Where a file of the options is bad, every call returns the error.
@@ -89,6 +98,19 @@ class Client {
   absl::StatusOr<std::unique_ptr<ImportStream>> OpenImport(
       const google::protobuf::Descriptor& request) const;
 
+  // Calls the server-streaming rpc that takes `request` and hands each message to `on_message`,
+  // in order, on this thread; false ends the stream. OK: the server ended it, or `on_message` or
+  // `options.stopped` did. Tries once, since only the caller knows from where to go on. INTERNAL
+  // when there is no such rpc; CANCELLED never.
+  template <typename Response>
+  absl::Status ReadStream(const google::protobuf::Message& request,
+                          const std::function<bool(const Response&)>& on_message,
+                          const StreamOptions& options = {}) const {
+    Response response;
+    return ReadMessages(
+        request, response, [&] { return on_message(response); }, options);
+  }
+
   // OK: the server serves (gRPC's health check). Tries once.
   absl::Status CheckHealth() const;
 
@@ -96,6 +118,11 @@ class Client {
   absl::StatusOr<std::unique_ptr<grpc::ClientContext>> NewContext(absl::Time deadline) const;
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         absl::Time deadline, google::protobuf::Message& response) const;
+  // Reads each message into `response` before `on_message` is called.
+  absl::Status ReadMessages(const google::protobuf::Message& request,
+                            google::protobuf::Message& response,
+                            const std::function<bool()>& on_message,
+                            const StreamOptions& options) const;
 
   ClientOptions options_;
   absl::Status reachable_;  // else why there is no channel

@@ -2,6 +2,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 
 namespace overstap::client {
@@ -18,6 +19,14 @@ bool Completion::Wait() {
   void* tag = nullptr;
   bool ok = false;
   return queue_.Next(&tag, &ok) && ok;
+}
+
+std::optional<bool> Completion::WaitFor(absl::Duration time) {
+  void* tag = nullptr;
+  bool ok = false;
+  const auto next = queue_.AsyncNext(&tag, &ok, absl::ToChronoTime(absl::Now() + time));
+  if (next == grpc::CompletionQueue::TIMEOUT) return std::nullopt;
+  return next == grpc::CompletionQueue::GOT_EVENT && ok;
 }
 
 absl::StatusOr<grpc::ByteBuffer> ToBytes(const google::protobuf::Message& message) {

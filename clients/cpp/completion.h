@@ -9,7 +9,10 @@
 #ifndef OVERSTAP_CLIENTS_CPP_COMPLETION_H_
 #define OVERSTAP_CLIENTS_CPP_COMPLETION_H_
 
+#include <optional>
+
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/completion_queue.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -28,6 +31,8 @@ class Completion {
 
   // Waits for the operation that was started last; whether it went well.
   bool Wait();
+  // The same for so long at most; none: it goes on.
+  std::optional<bool> WaitFor(absl::Duration time);
 
  private:
   grpc::CompletionQueue queue_;

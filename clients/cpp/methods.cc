@@ -9,17 +9,20 @@
 #include "absl/strings/string_view.h"
 #include "overstap/v1/admin_service.pb.h"
 #include "overstap/v1/decision_service.pb.h"
+#include "overstap/v1/document_service.pb.h"
 #include "overstap/v1/introduction_service.pb.h"
 #include "overstap/v1/job_seeker_service.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match_service.pb.h"
 #include "overstap/v1/participation_facts_service.pb.h"
 #include "overstap/v1/placement_service.pb.h"
+#include "overstap/v1/project_service.pb.h"
 #include "overstap/v1/retention_service.pb.h"
 #include "overstap/v1/route_service.pb.h"
 #include "overstap/v1/taxonomy_service.pb.h"
 #include "overstap/v1/training_offer_service.pb.h"
 #include "overstap/v1/vacancy_service.pb.h"
+#include "overstap/v1/work_table_service.pb.h"
 
 namespace overstap::client {
 namespace {
@@ -44,7 +47,10 @@ std::vector<const FileDescriptor*> ServiceFiles() {
           v1::GetIntroductionRequest::descriptor()->file(),
           v1::GetDecisionRequest::descriptor()->file(),
           v1::ListRetentionDueRequest::descriptor()->file(),
-          v1::GetParticipationFactsRequest::descriptor()->file()};
+          v1::GetParticipationFactsRequest::descriptor()->file(),
+          v1::GetWorkTableRequest::descriptor()->file(),
+          v1::GetProjectRequest::descriptor()->file(),
+          v1::GetNewsletterRequest::descriptor()->file()};
 }
 
 std::map<const Descriptor*, const MethodDescriptor*> MethodsByRequest() {

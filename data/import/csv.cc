@@ -55,8 +55,13 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return std::move(content).str();
 }
 
-CsvReader::CsvReader(std::string file, absl::string_view text, RaggedRows ragged_rows)
-    : file_(std::move(file)), text_(text), ragged_rows_(ragged_rows) {
+CsvReader::CsvReader(std::string file, absl::string_view text, RaggedRows ragged_rows,
+                     char separator)
+    : file_(std::move(file)),
+      text_(text),
+      ragged_rows_(ragged_rows),
+      separator_(separator),
+      field_ends_({separator, '\r', '\n', '"'}) {
   if (text_.substr(0, kByteOrderMark.size()) == kByteOrderMark) start_ = kByteOrderMark.size();
   position_ = start_;
   counted_ = start_;
@@ -94,7 +99,7 @@ absl::Status CsvReader::ReadField(CsvRow& row, bool& row_ended) {
   if (position_ < text_.size() && text_[position_] == '"') {
     if (absl::Status status = ReadQuoted(row); !status.ok()) return status;
   } else {
-    position_ = std::min(text_.find_first_of(",\r\n\"", position_), text_.size());
+    position_ = std::min(text_.find_first_of(field_ends_, position_), text_.size());
     if (position_ < text_.size() && text_[position_] == '"') {
       return ErrorAtOffset(position_, "a quote inside a field that does not start with one");
     }
@@ -106,13 +111,14 @@ absl::Status CsvReader::ReadField(CsvRow& row, bool& row_ended) {
   }
   row_ended = position_ == text_.size() || SkipLineEnd();
   if (row_ended) return absl::OkStatus();
-  if (text_[position_] == ',') {
+  if (text_[position_] == separator_) {
     ++position_;
     return absl::OkStatus();
   }
-  return ErrorAtOffset(position_, text_[position_] == '\r'
-                                      ? "a carriage return without a line feed"
-                                      : "expected a comma or the end of the line after the quote");
+  return ErrorAtOffset(position_,
+                       text_[position_] == '\r'
+                           ? "a carriage return without a line feed"
+                           : "expected a separator or the end of the line after the quote");
 }
 
 absl::Status CsvReader::ReadQuoted(CsvRow& row) {

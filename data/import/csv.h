@@ -1,4 +1,5 @@
-// Comma-separated values as RFC 4180 has them, read from a text in memory.
+// Comma-separated values as RFC 4180 has them, or with another separator, read from a text in
+// memory.
 //
 //   CsvReader reader("skills_nl.csv", text, CsvReader::RaggedRows::kError);
 //   CsvRow row;
@@ -56,8 +57,9 @@ class CsvReader {
   // What to do with a row that has more or fewer fields than the first row.
   enum class RaggedRows { kError, kAllow };
 
-  // `text` must outlive the reader and the rows; `file` is for messages.
-  CsvReader(std::string file, absl::string_view text, RaggedRows ragged_rows);
+  // `text` must outlive the reader and the rows; `file` is for messages. `separator` stands between
+  // fields.
+  CsvReader(std::string file, absl::string_view text, RaggedRows ragged_rows, char separator = ',');
 
   // Reads the next row into `row`. False: there is none left. INVALID_ARGUMENT names file, line and
   // column (in characters, 1-based); after an error the reader stays at it.
@@ -78,11 +80,13 @@ class CsvReader {
   std::string file_;
   absl::string_view text_;
   RaggedRows ragged_rows_;
-  size_t start_ = 0;     // behind the byte order mark
-  size_t position_ = 0;  // of the next byte to read
-  size_t counted_ = 0;   // lines are counted up to here
-  int line_ = 1;         // of counted_
-  size_t width_ = 0;     // fields of the first row; 0: not read yet
+  char separator_;
+  std::string field_ends_;  // what ends a field without quotes, or is wrong in it
+  size_t start_ = 0;        // behind the byte order mark
+  size_t position_ = 0;     // of the next byte to read
+  size_t counted_ = 0;      // lines are counted up to here
+  int line_ = 1;            // of counted_
+  size_t width_ = 0;        // fields of the first row; 0: not read yet
 };
 
 // A file of rows below one row of column names.

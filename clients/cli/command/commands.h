@@ -52,6 +52,8 @@ void AddHealth(Commands& commands);
 void AddTaxonomy(Commands& commands);
 // create, get, list, update, delete and import of one kind.
 void AddRecords(Commands& commands, const RecordKind& kind);
+// update and delete of one kind, where the rest differs.
+void AddUpdateAndDelete(Commands& commands, const RecordKind& kind, CLI::App* parent);
 // share and unshare, below the command of job seekers.
 void AddShares(Commands& commands, CLI::App* parent);
 // export, restrict and unrestrict, below the commands of job seekers.
@@ -65,7 +67,9 @@ void AddIntroduction(Commands& commands);
 void AddPlacement(Commands& commands);
 void AddReport(Commands& commands);
 void AddTable(Commands& commands);
+void AddProject(Commands& commands);
 void AddTargets(Commands& commands);
+void AddExport(Commands& commands);
 void AddDemo(Commands& commands);
 
 }  // namespace overstap::cli

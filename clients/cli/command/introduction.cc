@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -109,6 +110,68 @@ void AddAnswers(Commands& commands, CLI::App* parent) {
   });
 }
 
+void AddEmployerAnswer(Commands& commands, CLI::App* parent) {
+  CLI::App* command =
+      commands.Add("answer", "Records what the employer answered: invited, or declined and why.",
+                   {"overstap --role=employer introduction answer i-1 --invited",
+                    "overstap introduction answer i-1 --declined=filled"},
+                   parent);
+  struct Options {
+    std::string id, etag;
+    bool invited = false;
+    v1::EmployerDeclineReason reason = v1::EMPLOYER_DECLINE_REASON_UNSPECIFIED;
+  };
+  auto options = std::make_shared<Options>();
+  command->add_option("id", options->id, "The introduction: id or name")->required();
+  CLI::Option* invited = command->add_flag("--invited", options->invited, "The person is invited");
+  AddEnum(command, "--declined", options->reason, "The employer declines, and why")
+      ->excludes(invited);
+  command->add_option("--etag", options->etag,
+                      "Only when the stored introduction still has this etag");
+  commands.OnRun(command, [options](Context& context) -> absl::StatusOr<ExitCode> {
+    const bool declined = options->reason != v1::EMPLOYER_DECLINE_REASON_UNSPECIFIED;
+    if (options->invited == declined) throw CLI::RequiredError("answer: --invited or --declined");
+    v1::RecordEmployerAnswerRequest request;
+    request.set_name(FullName(kCollection, options->id));
+    request.set_answer(declined ? v1::EMPLOYER_ANSWER_DECLINED : v1::EMPLOYER_ANSWER_INVITED);
+    request.set_reason(options->reason);
+    request.set_etag(options->etag);
+    return CallAndShow<v1::RecordEmployerAnswerResponse>(context, request);
+  });
+}
+
+void AddAnswering(Commands& commands, CLI::App* parent) {
+  CLI::App* command = commands.Add(
+      "answering", "How employers answer, in counts; without dates of the last 90 days.",
+      {"overstap introduction answering",
+       "overstap introduction answering --from=2026-07-01 --to=2026-09-30 --employer=techtalent"},
+      parent);
+  struct Options {
+    google::type::Date from, to;
+    std::string employer;
+  };
+  auto options = std::make_shared<Options>();
+  AddDate(command, "--from", options->from, "Introductions accepted on or after this day");
+  AddDate(command, "--to", options->to, "Introductions accepted up to and including this day");
+  command->add_option("--employer", options->employer, "Only this organisation, by its id");
+  commands.OnRun(command, [options](Context& context) -> absl::StatusOr<ExitCode> {
+    v1::ListEmployerAnsweringRequest request;
+    if (options->from.year() != 0) *request.mutable_from_date() = options->from;
+    if (options->to.year() != 0) *request.mutable_to_date() = options->to;
+    request.set_employer_organisation(options->employer);
+    const auto reply = context.client.Call<v1::ListEmployerAnsweringResponse>(request);
+    if (!reply.ok()) return reply.status();
+    ShowRecords(context, EmployerAnsweringKind(), *reply);
+    const bool hidden =
+        std::any_of(reply->employers().begin(), reply->employers().end(),
+                    [](const v1::EmployerAnswering& row) { return row.is_hidden(); });
+    if (hidden && !context.json) {
+      context.out() << context.locale.Say(Text::kSmallCountsHidden) << "\n";
+    }
+    return ExitCode::kOk;
+  });
+}
+
 void AddReads(Commands& commands, CLI::App* parent) {
   struct Options {
     std::string vacancy;
@@ -156,7 +219,9 @@ void AddIntroduction(Commands& commands) {
   parent->require_subcommand(1);
   AddBeginnings(commands, parent);
   AddAnswers(commands, parent);
+  AddEmployerAnswer(commands, parent);
   AddReads(commands, parent);
+  AddAnswering(commands, parent);
 }
 
 }  // namespace overstap::cli

@@ -108,18 +108,78 @@ void AddMove(Commands& commands, CLI::App* parent) {
   });
 }
 
+void AddCheck(Commands& commands, CLI::App* parent) {
+  CLI::App* check = commands.Add(
+      "check", "Records whether the person is still at work, so many weeks after the start.",
+      {"overstap placement check pl-1 --weeks=13 --at-work=yes",
+       "overstap placement check pl-1 --weeks=26 --at-work=no --ended=2026-10-31 \\\n"
+       "    --reason=person-left"},
+      parent);
+  struct Options {
+    std::string id, at_work, etag;
+    int weeks = 0;
+    google::type::Date check_date, end_date;
+    v1::PlacementEndReason reason = v1::PLACEMENT_END_REASON_UNSPECIFIED;
+  };
+  auto options = std::make_shared<Options>();
+  check->add_option("id", options->id, "The placement: id or name")->required();
+  check->add_option("--weeks", options->weeks, "Weeks of the check, e.g. 13 or 26")
+      ->required()
+      ->check(CLI::PositiveNumber);
+  check->add_option("--at-work", options->at_work, "Still at work in this job: yes or no")
+      ->required()
+      ->check(CLI::IsMember({"yes", "no"}));
+  AddDate(check, "--checked", options->check_date, "When that was found out; without it today");
+  AddDate(check, "--ended", options->end_date, "Where not: last working day");
+  AddEnum(check, "--reason", options->reason, "Where not: why");
+  check->add_option("--etag", options->etag, "Only when the stored placement still has this etag");
+  commands.OnRun(check, [options](Context& context) -> absl::StatusOr<ExitCode> {
+    v1::RecordPlacementCheckRequest request;
+    request.set_name(FullName("placements", options->id));
+    request.set_weeks(options->weeks);
+    request.set_at_work(options->at_work == "yes");
+    if (options->check_date.year() != 0) *request.mutable_check_date() = options->check_date;
+    if (options->end_date.year() != 0) *request.mutable_end_date() = options->end_date;
+    request.set_end_reason(options->reason);
+    request.set_etag(options->etag);
+    const auto reply = context.client.Call<v1::RecordPlacementCheckResponse>(request);
+    if (!reply.ok()) return reply.status();
+    return ShowRecord(context, PlacementKind(), reply->placement());
+  });
+}
+
+void AddChecksDue(Commands& commands, CLI::App* parent) {
+  CLI::App* due = commands.Add(
+      "checks-due", "The placements whose check is due: is the person still at work?",
+      {"overstap placement checks-due", "overstap placement checks-due --date=2026-12-31 --all"},
+      parent);
+  auto date = std::make_shared<google::type::Date>();
+  AddDate(due, "--date", *date, "Due up to and including this day; without it today");
+  const auto paging = AddPagingOptions(due);
+  commands.OnRun(due, [date, paging](Context& context) -> absl::StatusOr<ExitCode> {
+    v1::ListPlacementChecksDueRequest request;
+    if (date->year() != 0) *request.mutable_as_of_date() = *date;
+    const auto reply = paging->Call(context.client, request);
+    if (!reply.ok()) return reply.status();
+    return ShowRecords(context, PlacementCheckDueKind(), **reply);
+  });
+}
+
 }  // namespace
 
 void AddPlacement(Commands& commands) {
   CLI::App* parent = commands.Add(
       "placement", "Placements: proposed, accepted, started, sustained or ended.",
       {"overstap placement create --job-seeker=p-demo --vacancy=v-demo-target --start=2026-12-01",
-       "overstap placement list", "overstap placement move pl-1 accepted"});
+       "overstap placement list", "overstap placement move pl-1 accepted",
+       "overstap placement checks-due"});
   parent->require_subcommand(1);
   AddCreate(commands, parent);
   AddGet(commands, parent);
   AddListCommand(commands, PlacementKind(), parent);
   AddMove(commands, parent);
+  AddCheck(commands, parent);
+  AddChecksDue(commands, parent);
 }
 
 }  // namespace overstap::cli

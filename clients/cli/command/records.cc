@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/command/commands.h"
+#include "clients/cli/command/field_options.h"
 #include "clients/cli/command/paging.h"
 #include "clients/cli/command/show.h"
 #include "clients/cli/import/import_records.h"
@@ -30,20 +31,7 @@ struct RecordOptions {
 
 void AddContentOptions(CLI::App* command, RecordOptions& options) {
   command->add_option("file", options.file, "JSON file with the record; - reads standard input");
-  command
-      ->add_option("--set", options.assignments,
-                   "FIELD.PATH=VALUE: sets a field; repeatable, after the file. VALUE is text, a "
-                   "number, a date (2026-11-22), a list (a,b) or JSON; none clears the field")
-      ->take_all()
-      ->allow_extra_args(false);
-}
-
-absl::Status AssignAll(const RecordOptions& options, Message& record) {
-  for (const std::string& assignment : options.assignments) {
-    absl::Status status = Assign(assignment, record);
-    if (!status.ok()) return status;
-  }
-  return absl::OkStatus();
+  AddAssignments(command, options.assignments);
 }
 
 absl::StatusOr<ExitCode> Create(Context& context, const RecordKind& kind,
@@ -52,7 +40,7 @@ absl::StatusOr<ExitCode> Create(Context& context, const RecordKind& kind,
   const RecordCalls::MessagePtr record = calls.NewRecord();
   absl::Status status;
   if (!options.file.empty()) status = ReadJson(options.file, context.streams.in, *record);
-  if (status.ok()) status = AssignAll(options, *record);
+  if (status.ok()) status = AssignAll(options.assignments, *record);
   if (!status.ok()) return status;
   if (!options.id.empty()) SetString(*record, "name", FullName(kind.collection, options.id));
   const absl::StatusOr<RecordCalls::MessagePtr> created = calls.Create(*record);
@@ -92,7 +80,7 @@ absl::StatusOr<ExitCode> Update(Context& context, const RecordKind& kind,
     if (!stored.ok()) return stored.status();
     record = *std::move(stored);
   }
-  absl::Status status = AssignAll(options, *record);
+  absl::Status status = AssignAll(options.assignments, *record);
   if (!status.ok()) return status;
   SetString(*record, "name", FullName(kind.collection, options.id));
   SetString(*record, "etag", options.etag);
@@ -135,8 +123,9 @@ void AddUpdate(Commands& commands, const RecordKind& kind, CLI::App* parent) {
       commands.Add("update",
                    "Replaces fields of a record: those that are given, or those in "
                    "--mask (which clears what is not given).",
-                   {start + "--set home.postcode=6811", start + "--mask=languages record.json",
-                    start + "--etag=\"$ETAG\" --set closing_date=2027-01-31"},
+                   {absl::StrCat(start, "--set ", kind.assignment_example),
+                    absl::StrCat(start, "--mask=", kind.mask_example, " record.json"),
+                    absl::StrCat(start, "--etag=\"$ETAG\" --set ", kind.assignment_example)},
                    parent);
   auto options = std::make_shared<RecordOptions>();
   update->add_option("id", options->id, "Id or name")->required();
@@ -148,7 +137,17 @@ void AddUpdate(Commands& commands, const RecordKind& kind, CLI::App* parent) {
                  [&kind, options](Context& context) { return Update(context, kind, *options); });
 }
 
-void AddGetAndDelete(Commands& commands, const RecordKind& kind, CLI::App* parent) {
+void AddDelete(Commands& commands, const RecordKind& kind, CLI::App* parent) {
+  CLI::App* remove = commands.Add("delete", "Removes a record.",
+                                  {absl::StrCat("overstap ", kind.command, " delete x-1")}, parent);
+  auto removed = std::make_shared<RecordOptions>();
+  remove->add_option("id", removed->id, "Id or name")->required();
+  remove->add_option("--etag", removed->etag, "Only when the stored record still has this etag");
+  commands.OnRun(remove,
+                 [&kind, removed](Context& context) { return Delete(context, kind, *removed); });
+}
+
+void AddGet(Commands& commands, const RecordKind& kind, CLI::App* parent) {
   const std::string start = absl::StrCat("overstap ", kind.command, " ");
   CLI::App* get =
       commands.Add("get", "Shows a record.", {start + "get x-1", start + "get x-1 --json"}, parent);
@@ -159,13 +158,6 @@ void AddGetAndDelete(Commands& commands, const RecordKind& kind, CLI::App* paren
     if (!record.ok()) return record.status();
     return ShowRecord(context, kind, **record);
   });
-
-  CLI::App* remove = commands.Add("delete", "Removes a record.", {start + "delete x-1"}, parent);
-  auto removed = std::make_shared<RecordOptions>();
-  remove->add_option("id", removed->id, "Id or name")->required();
-  remove->add_option("--etag", removed->etag, "Only when the stored record still has this etag");
-  commands.OnRun(remove,
-                 [&kind, removed](Context& context) { return Delete(context, kind, *removed); });
 }
 
 void AddImport(Commands& commands, const RecordKind& kind, CLI::App* parent) {
@@ -192,6 +184,11 @@ void AddImport(Commands& commands, const RecordKind& kind, CLI::App* parent) {
 
 }  // namespace
 
+void AddUpdateAndDelete(Commands& commands, const RecordKind& kind, CLI::App* parent) {
+  AddUpdate(commands, kind, parent);
+  AddDelete(commands, kind, parent);
+}
+
 void AddRecords(Commands& commands, const RecordKind& kind) {
   const std::string start = absl::StrCat("overstap ", kind.command, " ");
   CLI::App* parent = commands.Add(
@@ -200,9 +197,9 @@ void AddRecords(Commands& commands, const RecordKind& kind) {
        start + "update x-1 --set sectors=energy,health", start + "import records.jsonl"});
   parent->require_subcommand(1);
   AddCreate(commands, kind, parent);
-  AddGetAndDelete(commands, kind, parent);
+  AddGet(commands, kind, parent);
   AddListCommand(commands, kind, parent);
-  AddUpdate(commands, kind, parent);
+  AddUpdateAndDelete(commands, kind, parent);
   AddImport(commands, kind, parent);
   if (kind.resource == JobSeekerKind().resource) {
     AddShares(commands, parent);

@@ -3,11 +3,16 @@
 #include "overstap/v1/decision.pb.h"
 #include "overstap/v1/introduction.pb.h"
 #include "overstap/v1/job_seeker.pb.h"
+#include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/placement.pb.h"
+#include "overstap/v1/placement_service.pb.h"
+#include "overstap/v1/project.pb.h"
 #include "overstap/v1/report.pb.h"
 #include "overstap/v1/retention_service.pb.h"
+#include "overstap/v1/target.pb.h"
 #include "overstap/v1/training_offer.pb.h"
 #include "overstap/v1/vacancy.pb.h"
+#include "overstap/v1/work_table.pb.h"
 
 namespace overstap::cli {
 
@@ -114,6 +119,97 @@ const RecordKind& CandidateKind() {
                                                   "Candidates",
                                                   v1::Candidate::descriptor(),
                                                   {{Text::kColumnName, "name"}}};
+  return kind;
+}
+
+const RecordKind& CountedReportKind() {
+  static const RecordKind& kind =
+      *new RecordKind{"report",
+                      "reports",
+                      "CountedReports",
+                      v1::CountedReport::descriptor(),
+                      {{Text::kColumnName, "report.name"},
+                       {Text::kColumnWorkTable, "report.work_table"},
+                       {Text::kColumnSubject, "report.subject"},
+                       {Text::kColumnReporter, "report.reporting_organisation", Table::kWraps},
+                       {Text::kColumnState, "report.state"},
+                       {Text::kColumnAmount, "amount", Table::kRight}}};
+  return kind;
+}
+
+const RecordKind& PlacementCheckDueKind() {
+  static const RecordKind& kind =
+      *new RecordKind{"placement",
+                      "placements",
+                      "PlacementChecksDue",
+                      v1::PlacementCheckDue::descriptor(),
+                      {{Text::kColumnName, "placement.name"},
+                       {Text::kColumnJobSeeker, "placement.job_seeker"},
+                       {Text::kColumnEmployer, "placement.job.employer", Table::kWraps},
+                       {Text::kColumnStart, "placement.start_date"},
+                       {Text::kColumnWeeks, "weeks", Table::kRight},
+                       {Text::kColumnSince, "due_date"}}};
+  return kind;
+}
+
+const RecordKind& EmployerAnsweringKind() {
+  static const RecordKind& kind =
+      *new RecordKind{"introduction",
+                      "introductions",
+                      "EmployerAnswering",
+                      v1::EmployerAnswering::descriptor(),
+                      {{Text::kColumnEmployer, "employer_organisation"},
+                       {Text::kColumnIntroduced, "introduced_count", Table::kRight},
+                       {Text::kColumnInvited, "invited_count", Table::kRight},
+                       {Text::kColumnDeclined, "declined_count", Table::kRight},
+                       {Text::kColumnNoAnswer, "no_answer_count", Table::kRight},
+                       {Text::kColumnWaiting, "waiting_count", Table::kRight},
+                       {Text::kColumnMedianDays, "median_answer_days", Table::kRight},
+                       {Text::kColumnPerOpening, "introductions_per_opening", Table::kRight}}};
+  return kind;
+}
+
+const RecordKind& WorkTableKind() {
+  static const RecordKind& kind =
+      *new RecordKind{"table",
+                      "workTables",
+                      "WorkTables",
+                      v1::WorkTable::descriptor(),
+                      {{Text::kColumnName, "name"}, {Text::kColumnTitle, "display_name"}}};
+  return kind;
+}
+
+const RecordKind& ProjectKind() {
+  static const RecordKind& kind =
+      *new RecordKind{"project",
+                      "projects",
+                      "Projects",
+                      v1::Project::descriptor(),
+                      {{Text::kColumnName, "name"},
+                       {Text::kColumnTitle, "display_name", Table::kWraps},
+                       {Text::kColumnWorkTable, "work_tables", Table::kWraps},
+                       {Text::kColumnGoal, "goal", Table::kWraps},
+                       {Text::kColumnStart, "start_date"},
+                       {Text::kColumnEnd, "end_date"}},
+                      false,
+                      "end_date=2027-12-31",
+                      "partners"};
+  return kind;
+}
+
+const RecordKind& ClosingKind() {
+  static const RecordKind& kind =
+      *new RecordKind{"targets",
+                      "closings",
+                      "Closings",
+                      v1::Closing::descriptor(),
+                      {{Text::kColumnName, "name"},
+                       {Text::kColumnTarget, "target"},
+                       {Text::kColumnActDate, "as_of_date"},
+                       {Text::kColumnValue, "progress.value", Table::kRight},
+                       {Text::kColumnVersion, "definition_version", Table::kRight},
+                       {Text::kColumnRestates, "restates"},
+                       {Text::kColumnSince, "create_time"}}};
   return kind;
 }
 

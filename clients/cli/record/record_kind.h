@@ -32,6 +32,9 @@ struct RecordKind {
   std::vector<RecordColumn> columns;
   // Fields of a person are unknown while unset; `get` then names those.
   bool has_unknowns = false;
+  // For the examples of `update`: an assignment, and fields to replace.
+  const char* assignment_example = "sectors=energy";
+  const char* mask_example = "sectors";
 
   const std::string& singular() const { return resource->name(); }
 };
@@ -44,6 +47,13 @@ const RecordKind& ReportKind();
 const RecordKind& IntroductionKind();
 // What an employer learns of a person; not listed.
 const RecordKind& CandidateKind();
+// Not stored records: a report behind a figure, and a check that is due.
+const RecordKind& CountedReportKind();
+const RecordKind& PlacementCheckDueKind();
+const RecordKind& EmployerAnsweringKind();
+const RecordKind& WorkTableKind();
+const RecordKind& ProjectKind();
+const RecordKind& ClosingKind();
 const RecordKind& DecisionKind();
 // Not a stored record: what retention is going to act on.
 const RecordKind& RetentionDueKind();

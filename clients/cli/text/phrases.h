@@ -89,6 +89,25 @@ enum class Text {
   kColumnWeight,
   kColumnWith,
   kColumnWorkTable,
+  kColumnAcknowledged,
+  kColumnAfter,
+  kColumnAmount,
+  kColumnBatch,
+  kColumnBefore,
+  kColumnDeclined,
+  kColumnExpected,
+  kColumnIntroduced,
+  kColumnInvited,
+  kColumnLacking,
+  kColumnLine,
+  kColumnMedianDays,
+  kColumnNoAnswer,
+  kColumnOf,
+  kColumnPerOpening,
+  kColumnProblems,
+  kColumnRestates,
+  kColumnRunning,
+  kColumnWaiting,
   // Records.
   kServes,
   kNoRecords,
@@ -125,6 +144,43 @@ enum class Text {
   kProgressIs,       // $0 target, $1 value, $2 goal, $3 percent, $4 date
   kProgressWaiting,  // $0 waiting, $1 possible duplicates
   kNotCounted,       // $0 count, $1 condition
+  // Reports.
+  kReportLine,       // $0 line, $1 outcome
+  kReportsImported,  // $0 filed, $1 kept as drafts, $2 refused
+  kSeeWorklist,
+  kWorklistDrafts,    // $0 count
+  kWorklistRejected,  // $0 count
+  kWorklistChecks,    // $0 count
+  kAcknowledged,      // $0 judged, $1 refused
+  kRejected,          // $0 judged, $1 refused
+  kWatching,
+  kWatchBroken,
+  kWatchToken,  // $0 token
+  // Work tables and projects.
+  kTableActive,
+  kTableNotActive,  // $0 what it lacks
+  kTableReports,    // $0 acknowledged, $1 waiting, $2 date of the oldest
+  kTableProjects,   // $0 count
+  kTableGaps,
+  // Progress and closings.
+  kHidden,
+  kNotKnown,
+  kAtLeast,  // $0 what was promised
+  kBesideAre,
+  kSinceBaseline,     // $0 date, $1 change
+  kProgressExpected,  // $0 expected, $1 period, $2 version
+  kProgressForecast,  // $0 value, $1 low, $2 high, $3 months
+  kProgressRepeats,   // $0 count
+  kProgressShare,     // $0 numerator, $1 denominator
+  kDefinitionIs,      // $0 title, $1 name, $2 version
+  kSourceIs,          // $0 source
+  kAssumptionIs,      // $0 assumption
+  kConflictIs,        // $0 conflict
+  kClosingIs,  // $0 name, $1 target, $2 day, $3 time, $4 organisation, $5 version, $6 position
+  kClosingRestates,   // $0 name
+  kClosingIdentical,  // $0 name, $1 entries
+  kClosingDiffers,    // $0 name, $1 entries
+  kSmallCountsHidden,
   // Demonstration.
   kDemoPerson,
   kDemoMatches,
@@ -173,6 +229,14 @@ enum class Text {
   kReasonRestricted,
   kReasonNotRestricted,
   kReasonSnapshotGone,
+  kReasonAlreadyChecked,
+  kReasonEmployerAnswered,
+  kReasonNotCorrectable,
+  kReasonNotDueYet,
+  kReasonNothingChanged,
+  kReasonNotYourProject,
+  kReasonNotYourReport,
+  kReasonSuppressed,
   kCount,  // not a phrase
 };
 

@@ -28,6 +28,9 @@ TEST(Methods, PathsAreThoseOfTheWire) {
   EXPECT_EQ(MethodPath(*MethodOf(*v1::GetVacancyRequest::descriptor())),
             "/overstap.v1.VacancyService/GetVacancy");
   EXPECT_EQ(MethodNamed("GetVacancy"), MethodOf(*v1::GetVacancyRequest::descriptor()));
+  for (const char* name : {"GetWorkTable", "UpdateProject", "Export", "WatchReports"}) {
+    EXPECT_NE(MethodNamed(name), nullptr) << name;
+  }
   EXPECT_EQ(MethodNamed("GetNothing"), nullptr);
   EXPECT_EQ(MethodOf(*v1::Vacancy::descriptor()), nullptr);
 }
@@ -37,6 +40,8 @@ TEST(Methods, WhatWritesWithoutARequestIdIsNotRepeated) {
   EXPECT_TRUE(IsSafeToRepeat(*MethodNamed("MatchVacancies")));
   EXPECT_TRUE(IsSafeToRepeat(*MethodNamed("CreateVacancy")));
   EXPECT_TRUE(IsSafeToRepeat(*MethodNamed("AcknowledgeReport")));
+  EXPECT_TRUE(IsSafeToRepeat(*MethodNamed("BatchCreateReports")));
+  EXPECT_TRUE(IsSafeToRepeat(*MethodNamed("JudgeReports")));
   EXPECT_FALSE(IsSafeToRepeat(*MethodNamed("ImportTaxonomy")));
 }
 

@@ -72,13 +72,13 @@ TEST(CsvReader, NamesFileLineAndColumnOfAFault) {
   };
   const std::vector<Case> cases = {
       {"a,b\nc,d\"e\n", "f.csv:2:4: a quote inside a field that does not start with one"},
-      {"a,b\n\"c\"x,d\n", "f.csv:2:4: expected a comma or the end of the line after the quote"},
+      {"a,b\n\"c\"x,d\n", "f.csv:2:4: expected a separator or the end of the line after the quote"},
       {"a,b\nc,\"d\n\n", "f.csv:2:3: this quote is never closed"},
       {"a,b\nc\rd,e\n", "f.csv:2:2: a carriage return without a line feed"},
       {"a,b\n\"x\ny\",b\nc\n", "f.csv:4:1: this row has 1 fields, the first row has 2"},
       {"a,b\nc,d,e\n", "f.csv:2:1: this row has 3 fields, the first row has 2"},
       {"a,b\né,\"\xC3\x28\"\n", "f.csv:2:3: this field is not UTF-8"},
-      {"é,\"日本\"x\n", "f.csv:1:7: expected a comma or the end of the line after the quote"},
+      {"é,\"日本\"x\n", "f.csv:1:7: expected a separator or the end of the line after the quote"},
   };
   for (const Case& test : cases) {
     const Parsed parsed = Parse(test.text);
@@ -164,6 +164,17 @@ TEST(FindInvalidUtf8, FindsTheFirstBadByte) {
       {std::string("\0a", 2), 2},
   };
   for (const auto& [text, offset] : cases) EXPECT_EQ(FindInvalidUtf8(text), offset) << text;
+}
+
+TEST(CsvReader, MayHaveAnotherSeparator) {
+  CsvReader reader("f.csv", "a,b;\"c;d\"\n1,5;2\n", CsvReader::RaggedRows::kError, ';');
+  CsvRow row;
+  ASSERT_TRUE(*reader.Next(row));
+  ASSERT_EQ(row.size(), 2);
+  EXPECT_EQ(row[0], "a,b");
+  EXPECT_EQ(row[1], "c;d");
+  ASSERT_TRUE(*reader.Next(row));
+  EXPECT_EQ(row[0], "1,5");
 }
 
 }  // namespace

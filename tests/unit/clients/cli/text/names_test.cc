@@ -6,14 +6,17 @@
 #include "gtest/gtest.h"
 #include "overstap/v1/introduction.pb.h"
 #include "overstap/v1/job_seeker.pb.h"
+#include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match.pb.h"
 #include "overstap/v1/placement.pb.h"
+#include "overstap/v1/project.pb.h"
 #include "overstap/v1/report.pb.h"
 #include "overstap/v1/route.pb.h"
 #include "overstap/v1/target.pb.h"
 #include "overstap/v1/taxonomy.pb.h"
 #include "overstap/v1/training_offer.pb.h"
 #include "overstap/v1/vacancy.pb.h"
+#include "overstap/v1/work_table.pb.h"
 
 namespace overstap::cli {
 namespace {
@@ -40,12 +43,13 @@ Shown AllShown() {
   for (const Descriptor* record :
        {v1::JobSeeker::descriptor(), v1::Vacancy::descriptor(), v1::TrainingOffer::descriptor(),
         v1::Placement::descriptor(), v1::Report::descriptor(), v1::Introduction::descriptor(),
-        v1::Candidate::descriptor()}) {
+        v1::Candidate::descriptor(), v1::WorkTable::descriptor(), v1::Project::descriptor()}) {
     shown.Add(record);
   }
   for (const EnumDescriptor* type :
        {v1::EligibilityRule_descriptor(), v1::RouteStepKind_descriptor(),
-        v1::TargetUnit_descriptor(), v1::ConceptKind_descriptor(), v1::RelationKind_descriptor()}) {
+        v1::TargetUnit_descriptor(), v1::ConceptKind_descriptor(), v1::RelationKind_descriptor(),
+        v1::BreakdownDimension_descriptor(), v1::BatchReportOutcome_descriptor()}) {
     shown.enums.insert(type);
   }
   return shown;
