@@ -50,7 +50,7 @@ std::vector<const FileDescriptor*> ServiceFiles() {
           v1::GetParticipationFactsRequest::descriptor()->file(),
           v1::GetWorkTableRequest::descriptor()->file(),
           v1::GetProjectRequest::descriptor()->file(),
-          v1::GetNewsletterRequest::descriptor()->file()};
+          v1::RenderNewsletterRequest::descriptor()->file()};
 }
 
 std::map<const Descriptor*, const MethodDescriptor*> MethodsByRequest() {

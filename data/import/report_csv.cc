@@ -119,7 +119,7 @@ class RowReader {
   // None: all cells are empty.
   std::optional<v1::BatchReport> Read(const CsvRow& row) const {
     v1::BatchReport report;
-    report.set_line(row.line());
+    report.set_line_number(row.line());
     if (IsEmpty(row)) return std::nullopt;
     const std::optional<ReportSubject> subject = SubjectOf(row);
     if (!subject.has_value()) {
@@ -261,7 +261,7 @@ absl::StatusOr<std::vector<v1::BatchReport>> ReadReportJsonLines(const std::stri
     line = absl::StripAsciiWhitespace(line);
     if (line.empty() || line[0] == '#') continue;
     v1::BatchReport& report = reports.emplace_back();
-    report.set_line(number);
+    report.set_line_number(number);
     const absl::Status status = ParseJson(std::string(line), *report.mutable_report());
     if (status.ok()) continue;
     report.clear_report();

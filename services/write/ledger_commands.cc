@@ -41,7 +41,31 @@ absl::Status NotCorrectable(std::string_view name, std::string_view why) {
                     "NOT_CORRECTABLE", {{"report", std::string(name)}});
 }
 
-absl::Status CheckCorrects(const CreateReport& create, const DecisionContext& context) {
+// What no reply tells, so that no corrected copy can say it: as the corrected report has it, unless
+// the new one says otherwise.
+template <typename Facts>
+void KeepUntold(const Facts& old, Facts* facts) {
+  if (!facts->has_side_entrant() && old.has_side_entrant()) {
+    facts->set_side_entrant(old.side_entrant());
+  }
+  if (!facts->has_distance_to_labour_market() && old.has_distance_to_labour_market()) {
+    facts->set_distance_to_labour_market(old.distance_to_labour_market());
+  }
+}
+
+void KeepUntold(const store::v1::Report& old, store::v1::Report* report) {
+  if (report->has_placement() && old.has_placement()) {
+    KeepUntold(old.placement(), report->mutable_placement());
+    report->mutable_placement()->set_weeks_at_work(old.placement().weeks_at_work());
+  }
+  if (report->has_training_completion() && old.has_training_completion()) {
+    KeepUntold(old.training_completion(), report->mutable_training_completion());
+  }
+}
+
+// Checks what the report corrects, and takes over what only that one knows.
+absl::Status ReadCorrected(const CreateReport& create, const DecisionContext& context,
+                           store::v1::Report* report) {
   const std::string& corrected = create.report.corrects();
   if (corrected.empty()) return absl::OkStatus();
   absl::StatusOr<LoadedReport> old = LoadReport(IdOf(corrected), context);
@@ -52,6 +76,7 @@ absl::Status CheckCorrects(const CreateReport& create, const DecisionContext& co
   if (old->view.report.state() == store::v1::REPORT_STATE_CORRECTED) {
     return NotCorrectable(corrected, "it was corrected already");
   }
+  KeepUntold(old->view.report, report);
   return absl::OkStatus();
 }
 
@@ -107,13 +132,15 @@ absl::StatusOr<Decision> DecideCreateReport(const CreateReport& create, Decision
   if (taken->has_value()) {
     return ResourceExists(TypeOf(RecordKind::kReport), NameOf(RecordKind::kReport, create.id));
   }
-  if (absl::Status status = CheckCorrects(create, context); !status.ok()) return status;
+  ReportView view{.head = NewHead(create.id, context), .report = create.report};
+  if (absl::Status status = ReadCorrected(create, context, &view.report); !status.ok()) {
+    return status;
+  }
   if (!create.report.project().empty()) {
     const auto project =
         Require(context.state, RecordKind::kProject, IdOf(create.report.project()));
     if (!project.ok()) return project.status();
   }
-  ReportView view{.head = NewHead(create.id, context), .report = create.report};
   view.report.set_state(store::v1::REPORT_STATE_REPORTED);
   view.report.set_reporting_organisation(create.reporting_organisation);
   *view.report.mutable_report_time() = view.head.create_time();

@@ -88,8 +88,9 @@ absl::StatusOr<ExitCode> Export(Context& context, const ExportOptions& options) 
     request.set_work_table(FullName("workTables", options.work_table));
   }
   Target target(context.out(), options.file);
-  absl::Status status = context.client.ReadStream<v1::DocumentChunk>(
-      request, [&target](const v1::DocumentChunk& chunk) { return target.Write(chunk.content()); });
+  absl::Status status = context.client.ReadStream<v1::ExportResponse>(
+      request,
+      [&target](const v1::ExportResponse& chunk) { return target.Write(chunk.content()); });
   if (status.ok()) status = target.Finish();
   if (!status.ok()) return status;
   SayWritten(context, options.file);
@@ -116,15 +117,16 @@ void AddSubject(Commands& commands, CLI::App* parent,
   commands.OnRun(command, [options](Context& context) { return Export(context, *options); });
 }
 
-absl::StatusOr<ExitCode> WriteDocument(Context& context, const google::protobuf::Message& request,
+template <typename Response, typename Request>
+absl::StatusOr<ExitCode> WriteDocument(Context& context, const Request& request,
                                        const std::string& file) {
-  v1::Document document;
-  absl::Status status = context.client.Call(request, document);
-  if (!status.ok()) return status;
+  const auto rendered = context.client.Call<Response>(request);
+  if (!rendered.ok()) return rendered.status();
+  const v1::Document& document = rendered->document();
   if (file.empty() && ShowJson(context, document)) return ExitCode::kOk;
   Target target(context.out(), file);
   target.Write(document.content());
-  status = target.Finish();
+  absl::Status status = target.Finish();
   if (!status.ok()) return status;
   SayWritten(context, file);
   return ExitCode::kOk;
@@ -147,12 +149,12 @@ void AddNewsletter(Commands& commands, CLI::App* parent) {
   AddOut(command, options->file);
   AddDate(command, "--date", options->date, "On this day");
   commands.OnRun(command, [options](Context& context) {
-    v1::GetNewsletterRequest request;
+    v1::RenderNewsletterRequest request;
     request.set_format(options->format == "text" ? v1::DOCUMENT_FORMAT_TEXT
                                                  : v1::DOCUMENT_FORMAT_HTML);
     if (options->date.year() != 0) *request.mutable_as_of_date() = options->date;
     request.set_language_code(context.locale.code());
-    return WriteDocument(context, request, options->file);
+    return WriteDocument<v1::RenderNewsletterResponse>(context, request, options->file);
   });
 }
 
@@ -177,14 +179,14 @@ void AddHalfYear(Commands& commands, CLI::App* parent) {
   command->add_option("--table", options->work_table, "The work table: id or name");
   AddOut(command, options->file);
   commands.OnRun(command, [options](Context& context) {
-    v1::GetHalfYearReportRequest request;
+    v1::RenderHalfYearReportRequest request;
     request.set_year(options->year);
     request.set_half(options->half);
     if (!options->work_table.empty()) {
       request.set_work_table(FullName("workTables", options->work_table));
     }
     request.set_language_code(context.locale.code());
-    return WriteDocument(context, request, options->file);
+    return WriteDocument<v1::RenderHalfYearReportResponse>(context, request, options->file);
   });
 }
 

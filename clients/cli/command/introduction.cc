@@ -154,16 +154,19 @@ void AddAnswering(Commands& commands, CLI::App* parent) {
   AddDate(command, "--from", options->from, "Introductions accepted on or after this day");
   AddDate(command, "--to", options->to, "Introductions accepted up to and including this day");
   command->add_option("--employer", options->employer, "Only this organisation, by its id");
-  commands.OnRun(command, [options](Context& context) -> absl::StatusOr<ExitCode> {
+  const auto paging = AddPagingOptions(command);
+  commands.OnRun(command, [options, paging](Context& context) -> absl::StatusOr<ExitCode> {
     v1::ListEmployerAnsweringRequest request;
     if (options->from.year() != 0) *request.mutable_from_date() = options->from;
     if (options->to.year() != 0) *request.mutable_to_date() = options->to;
     request.set_employer_organisation(options->employer);
-    const auto reply = context.client.Call<v1::ListEmployerAnsweringResponse>(request);
+    const auto reply = paging->Call(context.client, request);
     if (!reply.ok()) return reply.status();
-    ShowRecords(context, EmployerAnsweringKind(), *reply);
+    ShowRecords(context, EmployerAnsweringKind(), **reply);
+    const auto& employers =
+        dynamic_cast<const v1::ListEmployerAnsweringResponse&>(**reply).employers();
     const bool hidden =
-        std::any_of(reply->employers().begin(), reply->employers().end(),
+        std::any_of(employers.begin(), employers.end(),
                     [](const v1::EmployerAnswering& row) { return row.is_hidden(); });
     if (hidden && !context.json) {
       context.out() << context.locale.Say(Text::kSmallCountsHidden) << "\n";

@@ -133,9 +133,9 @@ void AddMend(Commands& commands, CLI::App* parent) {
     *request.mutable_report() = content->report;
     if (!options->reason.empty()) request.mutable_report()->set_correction_reason(options->reason);
     request.set_etag(content->etag);
-    const auto report = context.client.Call<v1::Report>(request);
-    if (!report.ok()) return report.status();
-    return ShowRecord(context, ReportKind(), *report);
+    const auto mended = context.client.Call<v1::MendReportResponse>(request);
+    if (!mended.ok()) return mended.status();
+    return ShowRecord(context, ReportKind(), mended->report());
   });
 }
 
@@ -244,9 +244,10 @@ void ShowDrafts(Context& context, const v1::ListReportDraftsResponse& drafts) {
     for (const v1::FieldProblem& problem : draft.problems()) {
       problems.push_back(ProblemText(problem));
     }
-    table.AddRow({draft.name(), draft.batch(),
-                  draft.line() > 0 ? locale.Number(static_cast<double>(draft.line())) : "",
-                  SubjectOf(locale, draft.report()), absl::StrJoin(problems, "\n")});
+    table.AddRow(
+        {draft.name(), draft.batch(),
+         draft.line_number() > 0 ? locale.Number(static_cast<double>(draft.line_number())) : "",
+         SubjectOf(locale, draft.report()), absl::StrJoin(problems, "\n")});
   }
   context.out() << table.Render(context.streams.out_width);
 }

@@ -17,11 +17,11 @@
 namespace overstap::cli {
 namespace {
 
-template <typename Request>
+template <typename Response, typename Request>
 absl::StatusOr<ExitCode> CallAndShow(Context& context, const Request& request) {
-  const auto table = context.client.Call<v1::WorkTable>(request);
-  if (!table.ok()) return table.status();
-  return ShowRecord(context, WorkTableKind(), *table);
+  const auto changed = context.client.Call<Response>(request);
+  if (!changed.ok()) return changed.status();
+  return ShowRecord(context, WorkTableKind(), changed->work_table());
 }
 
 // A command that changes what a table keeps, with its table and --etag.
@@ -57,7 +57,7 @@ void AddPlan(Commands& commands, CLI::App* parent) {
   command->get_option("--adopted")->required();
   commands.OnRun(command, [plan](Context& context) {
     plan->request.set_name(FullName("workTables", plan->table));
-    return CallAndShow(context, plan->request);
+    return CallAndShow<v1::SetActionPlanResponse>(context, plan->request);
   });
 }
 
@@ -80,17 +80,17 @@ void AddMeeting(Commands& commands, CLI::App* parent) {
   commands.OnRun(command, [meeting, deleted](Context& context) -> absl::StatusOr<ExitCode> {
     const std::string name = FullName("workTables", meeting->table);
     if (!deleted->empty()) {
-      v1::DeleteMeetingRequest request;
+      v1::RemoveMeetingRequest request;
       request.set_name(name);
       request.set_meeting_id(*deleted);
       request.set_etag(meeting->request.etag());
-      return CallAndShow(context, request);
+      return CallAndShow<v1::RemoveMeetingResponse>(context, request);
     }
     if (!meeting->request.meeting().has_meeting_date()) {
       throw CLI::RequiredError("table meeting: --date or --delete");
     }
     meeting->request.set_name(name);
-    return CallAndShow(context, meeting->request);
+    return CallAndShow<v1::RecordMeetingResponse>(context, meeting->request);
   });
 }
 
@@ -129,7 +129,7 @@ void AddGaps(Commands& commands, CLI::App* parent) {
     if (!status.ok()) return status;
     request.set_name(FullName("workTables", gaps->table));
     request.set_etag(gaps->request.etag());
-    return CallAndShow(context, request);
+    return CallAndShow<v1::SetGapsResponse>(context, request);
   });
 }
 

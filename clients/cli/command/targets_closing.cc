@@ -68,9 +68,9 @@ void AddClose(Commands& commands, CLI::App* parent) {
     v1::ClosePeriodRequest request;
     request.set_target(FullName("targets", options->id));
     if (options->date.year() != 0) *request.mutable_as_of_date() = options->date;
-    const auto closing = context.client.Call<v1::Closing>(request);
-    if (!closing.ok()) return closing.status();
-    return ShowClosing(context, *closing);
+    const auto closed = context.client.Call<v1::ClosePeriodResponse>(request);
+    if (!closed.ok()) return closed.status();
+    return ShowClosing(context, closed->closing());
   });
 }
 

@@ -66,7 +66,7 @@ std::string ProblemsOf(const v1::BatchReportResult& result) {
 
 std::string LineOf(const Locale& locale, const v1::BatchReportResult& result) {
   std::string line =
-      locale.Say(Text::kReportLine, locale.Number(static_cast<double>(result.line())),
+      locale.Say(Text::kReportLine, locale.Number(static_cast<double>(result.line_number())),
                  locale.ValueName(result.outcome()));
   if (!result.name().empty()) absl::StrAppend(&line, " ", result.name());
   const std::string problems = ProblemsOf(result);

@@ -16,8 +16,8 @@ namespace {
 
 using testing::ElementsAre;
 
-v1::DocumentChunk Chunk(const std::string& content) {
-  v1::DocumentChunk chunk;
+v1::ExportResponse Chunk(const std::string& content) {
+  v1::ExportResponse chunk;
   chunk.set_content(content);
   return chunk;
 }
@@ -27,9 +27,9 @@ class StreamTest : public testing::Test {
   // Reads all of an export; `goes_on` is asked after each chunk.
   absl::Status Read(const std::function<bool()>& goes_on = [] { return true; },
                     const StreamOptions& options = {}) {
-    return client_.ReadStream<v1::DocumentChunk>(
+    return client_.ReadStream<v1::ExportResponse>(
         v1::ExportRequest(),
-        [this, &goes_on](const v1::DocumentChunk& chunk) {
+        [this, &goes_on](const v1::ExportResponse& chunk) {
           read_.push_back(chunk.content());
           return goes_on();
         },
@@ -97,8 +97,8 @@ TEST_F(StreamTest, AServerThatIsNotThereIsUnavailable) {
   ClientOptions options;
   options.server = "127.0.0.1:1";
   const Client nobody(options);
-  EXPECT_TRUE(absl::IsUnavailable(nobody.ReadStream<v1::DocumentChunk>(
-      v1::ExportRequest(), [](const v1::DocumentChunk&) { return true; })));
+  EXPECT_TRUE(absl::IsUnavailable(nobody.ReadStream<v1::ExportResponse>(
+      v1::ExportRequest(), [](const v1::ExportResponse&) { return true; })));
 }
 
 TEST_F(StreamTest, AMessageThatIsNoneIsAnError) {
@@ -111,7 +111,7 @@ TEST_F(StreamTest, OtherCallsAreNoStreams) {
       v1::GetReportRequest(), [](const v1::Report&) { return true; })));
   EXPECT_TRUE(absl::IsInternal(client_.ReadStream<v1::Report>(
       v1::ExportRequest(), [](const v1::Report&) { return true; })));
-  EXPECT_TRUE(absl::IsInternal(client_.Call<v1::DocumentChunk>(v1::ExportRequest()).status()));
+  EXPECT_TRUE(absl::IsInternal(client_.Call<v1::ExportResponse>(v1::ExportRequest()).status()));
 }
 
 }  // namespace

@@ -132,6 +132,22 @@ TEST_F(LedgerCommands, ARejectedReportIsSentAgainInOneStepAndCountsOnce) {
   EXPECT_EQ(Stored("r-1").state(), store::v1::REPORT_STATE_CORRECTED);
 }
 
+TEST_F(LedgerCommands, ACorrectionKeepsWhatNoReplyTellsUnlessItSaysOtherwise) {
+  store::v1::Report told = Placed("k-1");
+  told.mutable_placement()->set_side_entrant(true);
+  told.mutable_placement()->set_distance_to_labour_market(true);
+  told.mutable_placement()->set_weeks_at_work(13);
+  ASSERT_TRUE(File(Filing("r-1", told)).ok());
+  store::v1::Report better = Placed("k-1");
+  better.set_corrects("reports/r-1");
+  better.mutable_placement()->set_distance_to_labour_market(false);
+  ASSERT_TRUE(File(Filing("r-2", better)).ok());
+  const store::v1::PlacementFacts facts = Stored("r-2").placement();
+  EXPECT_TRUE(facts.side_entrant());
+  EXPECT_FALSE(facts.distance_to_labour_market());
+  EXPECT_EQ(facts.weeks_at_work(), 13);
+}
+
 TEST_F(LedgerCommands, ManyAreJudgedInOneEntryEachByItself) {
   for (int i = 1; i <= 3; ++i) {
     ASSERT_TRUE(File(Filing("r-" + std::to_string(i), Placed("k-" + std::to_string(i)))).ok());

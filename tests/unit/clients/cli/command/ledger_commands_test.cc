@@ -303,7 +303,7 @@ TEST_F(LedgerCommands, TheWorklistIsDraftsRejectedReportsAndChecks) {
                    report_drafts {
                      name: "reportDrafts/d-1"
                      batch: "mei.csv"
-                     line: 12
+                     line_number: 12
                      report { placement {} }
                      problems { field: "placement.start_date" description: "required" }
                    })pb"));
@@ -486,7 +486,7 @@ TEST_F(LedgerCommands, KeepsPlanMeetingsAndGaps) {
       organisations: "han"
     })pb");
   Done({"table", "meeting", "activering", "--delete=m-1"});
-  EXPECT_EQ(Asked<v1::DeleteMeetingRequest>("DeleteMeeting").meeting_id(), "m-1");
+  EXPECT_EQ(Asked<v1::RemoveMeetingRequest>("RemoveMeeting").meeting_id(), "m-1");
   Done({"table", "gaps", "activering", "-"},
        R"([{"kind":"GAP_KIND_PARTNER","description":"een installateur"}])");
   ExpectAsked<v1::SetGapsRequest>("SetGaps", R"pb(
@@ -664,7 +664,9 @@ TEST_F(LedgerCommands, ClosesShowsAndVerifies) {
       reason: "vergissing"
     })pb");
   *closing.mutable_progress() = SomeProgress();
-  server_.Answer("ClosePeriod", closing);
+  v1::ClosePeriodResponse published;
+  *published.mutable_closing() = closing;
+  server_.Answer("ClosePeriod", published);
   server_.Answer("GetClosing", closing);
   const CliRun closed = Done({"targets", "close", "activation", "--date=2026-06-30"});
   ExpectAsked<v1::ClosePeriodRequest>("ClosePeriod",
@@ -691,8 +693,8 @@ TEST_F(LedgerCommands, ClosesShowsAndVerifies) {
   EXPECT_THAT(differs.out, HasSubstr("\n  value\n"));
 }
 
-v1::DocumentChunk Chunk(const std::string& content) {
-  v1::DocumentChunk chunk;
+v1::ExportResponse Chunk(const std::string& content) {
+  v1::ExportResponse chunk;
   chunk.set_content(content);
   return chunk;
 }
@@ -732,17 +734,19 @@ TEST_F(LedgerCommands, AnExportThatBreaksLeavesNoFile) {
 }
 
 TEST_F(LedgerCommands, WritesTheNewsletterAndTheHalfYearlyReport) {
-  v1::Document document;
-  document.set_content("Nieuws\n");
-  server_.Answer("GetNewsletter", document);
-  server_.Answer("GetHalfYearReport", document);
+  v1::RenderNewsletterResponse newsletter;
+  newsletter.mutable_document()->set_content("Nieuws\n");
+  server_.Answer("RenderNewsletter", newsletter);
+  v1::RenderHalfYearReportResponse half_year;
+  half_year.mutable_document()->set_content("Nieuws\n");
+  server_.Answer("RenderHalfYearReport", half_year);
   EXPECT_EQ(Done({"--lang=en", "export", "newsletter", "--format=text"}).out, "Nieuws\n");
-  ExpectAsked<v1::GetNewsletterRequest>("GetNewsletter", R"pb(format: DOCUMENT_FORMAT_TEXT
-                                                              language_code: "en")pb");
+  ExpectAsked<v1::RenderNewsletterRequest>("RenderNewsletter", R"pb(format: DOCUMENT_FORMAT_TEXT
+                                                                    language_code: "en")pb");
   const std::string file = dir_ / "half.html";
   Done({"export", "half-year", "2026", "1", "--table=activering", "--out=" + file});
   EXPECT_EQ(ReadFile(file), "Nieuws\n");
-  ExpectAsked<v1::GetHalfYearReportRequest>("GetHalfYearReport", R"pb(
+  ExpectAsked<v1::RenderHalfYearReportRequest>("RenderHalfYearReport", R"pb(
     work_table: "workTables/activering"
     year: 2026
     half: 1
@@ -795,7 +799,8 @@ TEST_F(LedgerCommands, RecordsWhatEmployersAnswer) {
   const CliRun run = Done({"introduction", "answering", "--from=2026-07-01", "--to=2026-09-30"});
   ExpectAsked<v1::ListEmployerAnsweringRequest>("ListEmployerAnswering", R"pb(
     from_date { year: 2026 month: 7 day: 1 }
-    to_date { year: 2026 month: 9 day: 30 })pb");
+    to_date { year: 2026 month: 9 day: 30 }
+    page_size: 50)pb");
   EXPECT_THAT(run.out, HasSubstr("techtalent"));
   EXPECT_THAT(run.out, HasSubstr("8,5"));
   EXPECT_THAT(run.out, HasSubstr("verborgen"));

@@ -30,7 +30,7 @@ constexpr char kHours[] =
 v1::BatchReportResult Result(int64_t line, v1::BatchReportOutcome outcome, const std::string& name,
                              const std::string& problem = "") {
   v1::BatchReportResult result;
-  result.set_line(line);
+  result.set_line_number(line);
   result.set_outcome(outcome);
   result.set_name(name);
   if (!problem.empty()) {
