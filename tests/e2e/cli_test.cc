@@ -258,6 +258,48 @@ TEST_F(CommandLine, ATrainingIsReportedAndRejected) {
   EXPECT_EQ(rejected["rejectionReason"], "Bewijs ontbreekt");
 }
 
+TEST_F(CommandLine, ASpreadsheetOfReportsIsFiledMendedJudgedAndPublished) {
+  const std::string file =
+      Write("mei.csv",
+            "soort;werktafel;koppelsleutel;sector;sector dag ervoor;contractsoort;"
+            "uren per week na;startdatum\r\n"
+            "plaatsing;activering;csv-1;energy;geen;vast;32,5;04-05-2026\r\n"
+            "plaatsing;activering;csv-2;energie;geen;vast;24;2026-05-11\r\n"
+            "plaatsing;activering;csv-3;health;geen;vast;zestien;18-5-2026\r\n");
+  const std::string reporter = As("caseworker", "werkbedrijf-rijk-van-nijmegen");
+  const std::string purpose = "--purpose=progress-reporting";
+  const std::vector<std::string> import = {reporter, purpose, "report", "import", file};
+  const Finished first = Invoke(import);
+  EXPECT_NE(first.exit_code, 0) << first.out;
+  EXPECT_THAT(first.out, HasSubstr("placement.sector"));
+  EXPECT_EQ(Invoke(import).out, first.out) << "a repeat gets the first answers";
+
+  const json drafts = Json({reporter, purpose, "report", "worklist"});
+  ASSERT_THAT(drafts.dump(), HasSubstr("reportDrafts/")) << drafts;
+  const std::string text = drafts.dump();
+  std::vector<std::string> names;
+  for (size_t at = text.find("reportDrafts/"); at != std::string::npos;
+       at = text.find("reportDrafts/", at + 1)) {
+    names.push_back(text.substr(at, text.find('"', at) - at));
+  }
+  ASSERT_EQ(names.size(), 2);
+  Out({reporter, purpose, "report", "mend", names[0], "--set", "placement.sector=energy"});
+  Out({reporter, purpose, "report", "mend", names[1], "--set",
+       "placement.hours_per_week_after=16"});
+
+  const std::string member = As("work_table_member", "gemeente-arnhem");
+  Out({member, purpose, "table", "acknowledge", "--all-waiting=activering"});
+  const std::string manager = As("programme_manager", "kernteam");
+  const json closed = Json({manager, "targets", "close", "activation", "--date=2026-05-31"});
+  EXPECT_EQ(closed["progress"]["value"], 3) << closed;
+  EXPECT_THAT(Out({manager, "targets", "verify", closed["name"]}), HasSubstr("closings/"));
+  EXPECT_THAT(Out({manager, "export", "half-year", "2026", "1"}), HasSubstr("<html lang=\"nl\""));
+  const std::string csv = Out({manager, purpose, "export", "reports"});
+  EXPECT_EQ(csv.substr(0, 3), "\xEF\xBB\xBF");
+  EXPECT_EQ(csv.find("csv-1"), std::string::npos) << "linkage keys are the reporter's";
+  EXPECT_THAT(Out({reporter, purpose, "export", "reports"}), HasSubstr("csv-1"));
+}
+
 TEST_F(CommandLine, EachDemonstrationCountsOneMore) {
   for (int run = 0; run < 2; ++run) {
     const json demo = Json({"demo"});
