@@ -16,6 +16,15 @@ bool MetWithin(const WorkTableRecord& table, Date after, Date as_of) {
                      [=](Date meeting) { return meeting > after && meeting <= as_of; });
 }
 
+// The last point not after it; nullptr: none.
+const SeriesPoint* LatestPoint(const ExternalSeries& series, Date as_of) {
+  const SeriesPoint* latest = nullptr;
+  for (const SeriesPoint& point : series.points) {
+    if (point.date <= as_of && (latest == nullptr || point.date >= latest->date)) latest = &point;
+  }
+  return latest;
+}
+
 }  // namespace
 
 const ExternalSeries* FindSeries(const OutsideFigures& outside, std::string_view id) {
@@ -25,18 +34,15 @@ const ExternalSeries* FindSeries(const OutsideFigures& outside, std::string_view
 }
 
 std::optional<double> LatestAt(const ExternalSeries& series, Date as_of) {
-  const SeriesPoint* latest = nullptr;
-  for (const SeriesPoint& point : series.points) {
-    if (point.date <= as_of && (latest == nullptr || point.date >= latest->date)) latest = &point;
-  }
+  const SeriesPoint* latest = LatestPoint(series, as_of);
   return latest == nullptr ? std::nullopt : std::make_optional(latest->value);
 }
 
 std::optional<double> ChangeSince(const ExternalSeries& series, Date baseline, Date as_of) {
-  const std::optional<double> before = LatestAt(series, baseline);
-  const std::optional<double> now = LatestAt(series, as_of);
-  if (!before.has_value() || !now.has_value()) return std::nullopt;
-  return *now - *before;
+  const SeriesPoint* before = LatestPoint(series, baseline);
+  const SeriesPoint* now = LatestPoint(series, as_of);
+  if (before == nullptr || now == nullptr || now->date <= baseline) return std::nullopt;
+  return now->value - before->value;
 }
 
 std::vector<TableActivity> ActivityOf(const ActivityRule& rule,

@@ -52,7 +52,7 @@ const ExternalSeries* FindSeries(const OutsideFigures& outside, std::string_view
 // The value known at a day: that of the latest point not after it; nullopt: none yet.
 std::optional<double> LatestAt(const ExternalSeries& series, Date as_of);
 
-// Value known at `as_of` minus the one known at `baseline`; nullopt: one of them is not known.
+// Value known at `as_of` minus the one known at `baseline`; nullopt: no figure, or none after that.
 std::optional<double> ChangeSince(const ExternalSeries& series, Date baseline, Date as_of);
 
 // When a work table is active. Empty `helixes`: none is demanded.

@@ -292,6 +292,16 @@ std::optional<double> Known(const OutsideFigures& outside, const std::string& id
   return std::nullopt;
 }
 
+// Whether a figure became known after the one day, up to the other.
+bool HasPointIn(const OutsideFigures& outside, const std::string& id, Date after, Date as_of) {
+  for (const ExternalSeries& series : outside.series) {
+    for (const SeriesPoint& point : series.points) {
+      if (series.id == id && point.date > after && point.date <= as_of) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<TargetPeriod> Periods(const TargetDefinition& definition) {
   if (!definition.periods.empty()) return definition.periods;
   return {{definition.period_start, definition.period_end, definition.goal}};
@@ -399,7 +409,9 @@ BesideFigure CountBeside(const BesideDefinition& beside, const TargetPeriod& per
       const auto before = Known(outside, beside.change_series, baseline);
       const auto now = Known(outside, beside.change_series, as_of);
       std::optional<double> change;
-      if (before && now) change = *now - *before;
+      if (before && now && HasPointIn(outside, beside.change_series, baseline, as_of)) {
+        change = *now - *before;
+      }
       figure.changes.push_back({baseline, change});
     }
   }

@@ -223,6 +223,9 @@ TEST(ExternalSeries, TellsWhatWasKnownOnADay) {
   EXPECT_EQ(LatestAt(series, Day(2023, 12, 31)), 12);
   EXPECT_EQ(ChangeSince(series, Day(2022, 1, 1), Day(2024, 1, 1)), 18);
   EXPECT_FALSE(ChangeSince(series, Day(2021, 1, 1), Day(2024, 1, 1)).has_value());
+  // Without a later figure nothing is known of a change: not that there is none.
+  EXPECT_FALSE(ChangeSince(series, Day(2022, 1, 1), Day(2023, 12, 31)).has_value());
+  EXPECT_FALSE(ChangeSince(series, Day(2024, 1, 1), Day(2025, 1, 1)).has_value());
 }
 
 TEST(TargetCounter, CountsNothingWithoutARule) {
