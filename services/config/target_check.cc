@@ -109,7 +109,9 @@ class TargetCheck {
     if (target.unit() == region::v1::COUNTED_UNIT_UNSPECIFIED) complain_("unit is required");
     CheckPeriods(target);
     if (target.source().empty()) complain_("source is required");
-    if (target.has_counting()) CheckRule(target.counting(), "counting", /*may_be_any=*/false);
+    // A table's reports are not added up: they only show that it is at work.
+    const bool is_of_tables = target.unit() == region::v1::COUNTED_UNIT_WORK_TABLE;
+    if (target.has_counting()) CheckRule(target.counting(), "counting", is_of_tables);
     CheckShares(target);
     CheckBeside(target);
     CheckUnit(target);
@@ -183,15 +185,19 @@ class TargetCheck {
     }
   }
 
+  // What cannot be deduplicated is never added to units.
+  void CheckKind(ReportKind kind, const std::string& where, bool may_be_any) {
+    if (kind == region::v1::REPORT_KIND_AGGREGATE && !may_be_any) {
+      complain_(absl::StrCat(where, ": employers' aggregates are only shown beside a target"));
+    }
+  }
+
   void CheckRule(const CountingRule& rule, const std::string& where, bool may_be_any) {
     const ReportKind kind = rule.report_kind();
     if (kind == region::v1::REPORT_KIND_UNSPECIFIED) {
       return complain_(absl::StrCat(where, ".report_kind is required"));
     }
-    // What cannot be deduplicated is never added to units.
-    if (kind == region::v1::REPORT_KIND_AGGREGATE && !may_be_any) {
-      complain_(absl::StrCat(where, ": employers' aggregates are only shown beside a target"));
-    }
+    CheckKind(kind, where, may_be_any);
     CheckConditions(rule.conditions(), kind, where);
     CheckBands(rule.age_bands(), kind, where);
     if (rule.young_age_bands() && rule.age_bands_size() > 0) {
@@ -203,6 +209,7 @@ class TargetCheck {
       if (each.report_kind() == region::v1::REPORT_KIND_UNSPECIFIED) {
         complain_(absl::StrCat(other, ".report_kind is required"));
       }
+      CheckKind(each.report_kind(), other, may_be_any);
       CheckConditions(each.conditions(), each.report_kind(), other);
       CheckBands(each.age_bands(), each.report_kind(), other);
     }
