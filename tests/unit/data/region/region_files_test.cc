@@ -109,30 +109,57 @@ TEST(RegionFiles, PlaceEveryPostcodeOfTheRegionInItsMunicipality) {
   EXPECT_EQ(rows, 202);
 }
 
-TEST(RegionFiles, HoldTheAccordsTargets) {
+TEST(RegionFiles, HoldTheTargetsOfTheAccordAndOfTheProgrammesBesideIt) {
   const region::RegionConfig config = ReadRegion();
-  EXPECT_THAT(Ids(config.targets()),
-              UnorderedElementsAre("llo-skills", "talent-contact", "it-projects", "activation",
-                                   "work-tables"));
-  std::map<std::string, double> goals;
-  std::vector<std::string> counted;
+  Unique(config.targets(), [](const auto& target) { return target.id(); });
+  std::map<std::string, double> accord;  // over the accord's period
+  std::map<std::string, double> others;  // over another
+  std::map<std::string, double> each_year;
   for (const region::TargetDefinition& target : config.targets()) {
-    goals[target.id()] = target.goal();
-    if (target.has_counting()) counted.push_back(target.id());
     EXPECT_GE(target.version(), 1);
-    EXPECT_EQ(target.period_start_date().ShortDebugString(), "year: 2023 month: 1 day: 1");
-    EXPECT_EQ(target.period_end_date().ShortDebugString(), "year: 2026 month: 12 day: 31");
+    EXPECT_TRUE(target.has_counting()) << target.id();
     EXPECT_FALSE(target.source().empty());
     EXPECT_TRUE(std::any_of(target.assumptions().begin(), target.assumptions().end(),
                             [](const std::string& a) { return absl::StartsWith(a, "†"); }))
         << target.id();
+    const std::string span =
+        absl::StrCat(target.period_start_date().year(), "-", target.period_end_date().year());
+    if (target.periods_size() > 0) {
+      for (const region::TargetPeriod& year : target.periods()) {
+        EXPECT_EQ(year.start_date().year(), year.end_date().year());
+        EXPECT_EQ(year.goal(), target.periods(0).goal());
+      }
+      each_year[absl::StrCat(target.id(), " ", target.periods(0).start_date().year(), "-",
+                             target.periods(target.periods_size() - 1).end_date().year())] =
+          target.periods(0).goal();
+    } else if (span == "2023-2026") {
+      accord[target.id()] = target.goal();
+    } else {
+      others[absl::StrCat(target.id(), " ", span)] = target.goal();
+    }
   }
-  EXPECT_EQ(goals, (std::map<std::string, double>{{"llo-skills", 10'000},
-                                                  {"talent-contact", 40'000},
-                                                  {"it-projects", 50},
-                                                  {"activation", 1'000},
-                                                  {"work-tables", 5}}));
-  EXPECT_THAT(counted, ElementsAre("llo-skills", "activation"));
+  EXPECT_EQ(accord, (std::map<std::string, double>{{"llo-skills", 10'000},
+                                                   {"talent-contact", 40'000},
+                                                   {"it-projects", 50},
+                                                   {"activation", 1'000},
+                                                   {"work-tables", 5}}));
+  EXPECT_EQ(others, (std::map<std::string, double>{{"via-t-workers 2023-2027", 200},
+                                                   {"via-t-firms 2023-2027", 50},
+                                                   {"soil-valley-tracks 2024-2026", 30},
+                                                   {"cross-border-network 2024-2026", 30}}));
+  EXPECT_EQ(each_year, (std::map<std::string, double>{{"via-t-learners 2023-2027", 2'000},
+                                                      {"techniekdag-visitors 2024-2026", 8'000},
+                                                      {"in-kind-hours 2023-2026", 1'920}}));
+}
+
+TEST(RegionFiles, NameASourceAndTheDayOfLookingItUpForEveryFigureFromOutside) {
+  for (const region::ExternalSeries& series : ReadRegion().series()) {
+    EXPECT_FALSE(series.title().empty()) << series.id();
+    for (const region::SeriesPoint& point : series.points()) {
+      EXPECT_THAT(point.source(), ::testing::ContainsRegex("; looked up 20[0-9-]+$"))
+          << series.id();
+    }
+  }
 }
 
 TEST(RegionFiles, SeatTheSixWorkTables) {
