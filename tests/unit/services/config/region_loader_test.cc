@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -16,6 +17,7 @@ namespace {
 
 using overstap::testing::TempDir;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -367,6 +369,12 @@ INSTANTIATE_TEST_SUITE_P(
             "targets { id: \"t\" version: 1 counting { report_kind: REPORT_KIND_AGGREGATE } }",
             "targets.textproto:1: targets t: counting: employers' aggregates are only shown "
             "beside a target"},
+        Violation{
+            "AggregatesAddedOtherwise", "targets",
+            "targets { id: \"t\" version: 1 unit: COUNTED_UNIT_PERSON counting { report_kind: "
+            "REPORT_KIND_PLACEMENT or_else { report_kind: REPORT_KIND_AGGREGATE } } }",
+            "targets.textproto:1: targets t: counting.or_else[0]: employers' aggregates are "
+            "only shown beside a target"},
         Violation{"BandsOfPlacements", "targets",
                   "targets { id: \"t\" version: 1 counting { report_kind: REPORT_KIND_PLACEMENT "
                   "age_bands: \"0-11\" } }",
@@ -475,7 +483,15 @@ TEST_F(RegionLoaderTest, NamesLinesOfATableOfMinutesThatAreWrong) {
 TEST(EmbeddedRegion, LoadsWithAllItsTargetsAndTables) {
   const auto loaded = LoadRegion({.dir = std::string(OVERSTAP_SOURCE_DIR) + "/data/region"});
   ASSERT_TRUE(loaded.ok()) << loaded.status();
-  EXPECT_EQ(loaded->targets.definitions.size(), 5);
+  std::vector<std::string> targets;
+  for (const matcher::TargetDefinition& each : loaded->targets.definitions) {
+    EXPECT_TRUE(each.counting.has_value()) << each.id;
+    targets.push_back(each.id);
+  }
+  EXPECT_THAT(targets, ElementsAre("llo-skills", "talent-contact", "it-projects", "activation",
+                                   "work-tables", "via-t-workers", "via-t-learners", "via-t-firms",
+                                   "techniekdag-visitors", "soil-valley-tracks",
+                                   "cross-border-network", "in-kind-hours"));
   EXPECT_EQ(loaded->config.work_tables_size(), 6);
   int in_region = 0;
   for (const auto& municipality : loaded->config.municipalities()) {

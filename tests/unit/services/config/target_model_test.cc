@@ -13,9 +13,7 @@ namespace {
 
 using matcher::Date;
 using matcher::Fact;
-using matcher::LedgerReport;
 using matcher::ReportKind;
-using matcher::ReportState;
 using ::testing::ElementsAre;
 
 Date Day(int year, int month, int day) { return *Date::FromCivil(year, month, day); }
@@ -26,68 +24,6 @@ LoadedRegion RegionOf(const std::string& name) {
   absl::StatusOr<LoadedRegion> region = LoadRegion(sources);
   EXPECT_TRUE(region.ok()) << region.status();
   return region.ok() ? *std::move(region) : LoadedRegion();
-}
-
-LedgerReport Training(const std::string& id, Date day, const std::string& branch) {
-  LedgerReport report{.id = id,
-                      .kind = ReportKind::kTrainingCompletion,
-                      .state = ReportState::kAcknowledged,
-                      .linkage_key = id,
-                      .event_date = day};
-  report.facts[Fact::kSkillBranch].texts = {branch};
-  return report;
-}
-
-TEST(TargetModel, AnotherRegionCountsItsResidentsYearByYear) {
-  const LoadedRegion region = RegionOf("regio-utrecht");
-  ASSERT_EQ(region.targets.definitions.size(), 1);
-  EXPECT_EQ(region.config.work_tables(0).id(), "digital-care");
-  matcher::TargetCounter counter(region.targets.definitions[0]);
-  LedgerReport resident = Training("r-1", Day(2024, 5, 1), "digital-care");
-  resident.facts[Fact::kHomeMunicipality].texts = {"GM0356"};
-  counter.Apply(resident);
-  LedgerReport again = resident;
-  again.id = "r-2";
-  again.event_date = Day(2025, 2, 1);
-  counter.Apply(again);
-  LedgerReport elsewhere = Training("r-3", Day(2024, 6, 1), "digital-care");
-  elsewhere.facts[Fact::kHomeMunicipality].texts = {"GM0363"};
-  counter.Apply(elsewhere);
-  LedgerReport other_skill = Training("r-4", Day(2024, 6, 1), "lifting");
-  other_skill.facts[Fact::kHomeMunicipality].texts = {"GM0344"};
-  counter.Apply(other_skill);
-  const matcher::Progress progress = counter.ProgressAt(Day(2025, 12, 31));
-  ASSERT_EQ(progress.periods.size(), 2);
-  EXPECT_EQ(progress.periods[0].value, 1);
-  EXPECT_EQ(progress.periods[0].goal, 200);
-  EXPECT_EQ(progress.periods[1].value, 1);
-}
-
-TEST(TargetModel, AThirdRegionCountsOneOfSeveralWays) {
-  const LoadedRegion region = RegionOf("cleantech-regio");
-  ASSERT_EQ(region.targets.definitions.size(), 1);
-  EXPECT_EQ(region.targets.definitions[0].version, 3);
-  EXPECT_EQ(region.config.work_tables_size(), 2);
-  matcher::TargetCounter counter(region.targets.definitions[0]);
-  LedgerReport unemployed = Training("r-1", Day(2024, 5, 1), "it");
-  unemployed.facts[Fact::kInWorkFirstDay].number = 0;
-  counter.Apply(unemployed);
-  LedgerReport at_a_distance = Training("r-2", Day(2024, 5, 1), "technical");
-  at_a_distance.facts[Fact::kInWorkFirstDay].number = 1;
-  at_a_distance.facts[Fact::kDistance].number = 1;
-  counter.Apply(at_a_distance);
-  LedgerReport in_work = Training("r-3", Day(2024, 5, 1), "it");
-  in_work.facts[Fact::kInWorkFirstDay].number = 1;
-  counter.Apply(in_work);
-  LedgerReport placed{.id = "r-4",
-                      .kind = ReportKind::kPlacement,
-                      .state = ReportState::kAcknowledged,
-                      .linkage_key = "r-4",
-                      .event_date = Day(2025, 1, 1)};
-  placed.facts[Fact::kSector].texts = {"technology"};
-  placed.facts[Fact::kDistance].number = 1;
-  counter.Apply(placed);
-  EXPECT_EQ(counter.ProgressAt(Day(2026, 12, 31)).value, 3);
 }
 
 TEST(TargetModel, ARuleSaysAllThatItCan) {
