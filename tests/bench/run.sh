@@ -1,6 +1,6 @@
 #!/bin/bash
 # The region at full size over full ESCO, measured with one command: import seconds per kind, memory, cold start,
-# and latencies through gRPC; then the matching core by itself (Google Benchmark).
+# and latencies through gRPC; then the matching core and the targets over a million reports by themselves (Google Benchmark).
 #
 #   OVERSTAP_ESCO_DIR=DIR tests/bench/run.sh [JOB_SEEKERS VACANCIES OFFERS]
 #
@@ -14,7 +14,8 @@ job_seekers=${1:-36000} vacancies=${2:-14200} offers=${3:-2000}
 overstap_install "${overstap_build_packages[@]}"
 cmake -S "$root" --preset release >/dev/null
 cmake --build "$root/build/release" --parallel "$(nproc)" \
-  --target overstapd overstap overstap-admin overstap-generate load_bench match_bench storage_bench token_bench >/dev/null
+  --target overstapd overstap overstap-admin overstap-generate load_bench match_bench storage_bench token_bench ledger_bench \
+  >/dev/null
 bin="$root/build/release/bin"
 
 taxonomy=${OVERSTAP_ESCO_DIR:-}
@@ -95,3 +96,6 @@ row "log on disk" "$(du -sm "$work/data/log" | cut -f1)" MiB
 "$bin/match_bench" --benchmark_min_time=1
 "$bin/storage_bench"
 "$bin/token_bench"
+
+echo "marks over 1,000,000 reports: ProgressWithBreakdown at most 10,000 us; a recount (ApplyAMillion) at most 10,000 ms"
+"$bin/ledger_bench"

@@ -326,7 +326,7 @@ TEST(AccordTargets, ReportsOfEveryKindShowThatATableIsAtWorkForTwoQuarters) {
       {Placement("h", "p-4").On(2023, 9, 1), kNotSpokenOf},  // six months before
       {Training("i", "p-5").In(kRejected), kNotSpokenOf},
       {Training("j", "p-6").In(kCorrected), kNotSpokenOf},
-      {InKind("k", "dnv", 4).In(kReported), kNotSpokenOf}};
+      {InKind("k", "dnv", 4).In(kReported), kWaits}};
   const matcher::Date as_of = Day(2024, 3, 1);
   const TargetCounter counter = Region().Work("work-tables", examples, as_of);
   // No meeting ever: a table lives by its reports alone, six months long.

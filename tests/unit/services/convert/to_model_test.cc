@@ -260,6 +260,61 @@ TEST_F(ToModelTest, HoursAddedAreKnownWhenTheHoursBeforeAre) {
   EXPECT_FALSE(unknown.facts.contains(matcher::Fact::kFullTimeHours));
 }
 
+TEST_F(ToModelTest, FactsOfThePersonAndOfTheirFirmAreReadWhicheverWayTheReportTellsOfThem) {
+  for (const char* kind : {"placement", "training_completion"}) {
+    const auto report = ToLedgerReport(
+        "r-1", Parse<store::v1::Report>(std::string(kind) +
+                                        " { employer: 'alliander' home_municipality: 'GM0268' "
+                                        "side_entrant: true distance_to_labour_market: false }"));
+    EXPECT_EQ(report.facts.at(matcher::Fact::kEmployer).texts,
+              std::vector<std::string>{"alliander"})
+        << kind;
+    EXPECT_EQ(report.facts.at(matcher::Fact::kHomeMunicipality).texts,
+              std::vector<std::string>{"GM0268"})
+        << kind;
+    EXPECT_EQ(report.facts.at(matcher::Fact::kSideEntrant).number, 1) << kind;
+    // Known not to be, which is not the same as unknown.
+    EXPECT_EQ(report.facts.at(matcher::Fact::kDistance).number, 0) << kind;
+    const auto unknown =
+        ToLedgerReport("r-2", Parse<store::v1::Report>(std::string(kind) + " { }"));
+    for (const matcher::Fact fact : {matcher::Fact::kEmployer, matcher::Fact::kHomeMunicipality,
+                                     matcher::Fact::kSideEntrant, matcher::Fact::kDistance}) {
+      EXPECT_FALSE(unknown.facts.contains(fact)) << kind << " " << matcher::NameOf(fact);
+    }
+  }
+}
+
+TEST_F(ToModelTest, WeeksAtWorkAreUnknownUntilACheckFoundThePersonThere) {
+  auto placement = Parse<store::v1::Report>(R"pb(placement { hours_per_week_after: 32 })pb");
+  EXPECT_FALSE(ToLedgerReport("r-1", placement).facts.contains(matcher::Fact::kWeeksAtWork));
+  placement.mutable_placement()->set_weeks_at_work(26);
+  EXPECT_EQ(ToLedgerReport("r-1", placement).facts.at(matcher::Fact::kWeeksAtWork).number, 26);
+}
+
+TEST_F(ToModelTest, AStudentProjectIsOneByItsEventIdWhoeverReportsIt) {
+  const auto report = ToLedgerReport("r-1", Parse<store::v1::Report>(R"pb(
+                                       linkage_key: "k"
+                                       student_project {
+                                         event_id: "grid"
+                                         cohort: "2024-hbo-ict"
+                                         employer: "alliander"
+                                         municipality: "GM0202"
+                                         start_date { year: 2026 month: 9 day: 1 }
+                                         student_count: 12
+                                       }
+                                     )pb"));
+  EXPECT_EQ(report.kind, matcher::ReportKind::kStudentProject);
+  EXPECT_EQ(report.event_id, "grid");
+  EXPECT_EQ(report.linkage_key, "k");
+  EXPECT_EQ(report.event_date, *matcher::Date::FromCivil(2026, 9, 1));
+  EXPECT_EQ(report.facts.at(matcher::Fact::kCohort).texts,
+            std::vector<std::string>{"2024-hbo-ict"});
+  EXPECT_EQ(report.facts.at(matcher::Fact::kEmployer).texts, std::vector<std::string>{"alliander"});
+  EXPECT_EQ(report.facts.at(matcher::Fact::kMunicipality).texts,
+            std::vector<std::string>{"GM0202"});
+  EXPECT_EQ(report.facts.at(matcher::Fact::kStudentCount).number, 12);
+}
+
 TEST(DateConversionTest, DatesSurviveTheRoundTripAndImpossibleOnesAreNone) {
   const auto leap_day = *matcher::Date::FromCivil(2028, 2, 29);
   EXPECT_EQ(ToDate(FromDate(leap_day)), leap_day);
