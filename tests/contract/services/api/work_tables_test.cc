@@ -258,7 +258,7 @@ TEST_F(WorkTables, EveryWrongFieldIsNamedAtOnce) {
 }
 
 TEST_F(WorkTables, ATableThatTheRegionDoesNotHaveIsNotFound) {
-  for (const std::string& method : {"GetWorkTable", "GetTableOverview", "SetGaps"}) {
+  for (const char* method : {"GetWorkTable", "GetTableOverview", "SetGaps"}) {
     EXPECT_EQ(Try(method, Table("gamma")).code(), StatusCode::NOT_FOUND) << method;
   }
   EXPECT_EQ(Try("SetActionPlan", Table("gamma") + kPlan).code(), StatusCode::NOT_FOUND);
