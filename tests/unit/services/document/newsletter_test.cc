@@ -21,7 +21,7 @@ TEST(Newsletter, SaysOfEachProjectGoalGroupProgressAndContact) {
   const std::string text = NewsletterText(SomeNewsletter(), SomeLabels(), wording);
   for (const char* part :
        {"Overstap <naar> zorg & techniek", "Doel:", "Doelgroep:", "Voortgang:", "Contact:",
-        "Plaatsingen: 36 personen in 37 erkende meldingen; minder dan 5 wachten",
+        "Plaatsingen: 36 personen in 37 erkende meldingen; wachtend op",
         "Afgeronde opleidingen: minder dan 5 personen in minder dan 5 erkende", "loket@example.org",
         "Techniekdag", "Nog niets gemeld.", "Geen contact opgegeven."}) {
     EXPECT_THAT(text, HasSubstr(part));
