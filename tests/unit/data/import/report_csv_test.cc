@@ -81,7 +81,8 @@ TEST(ReportCsv, ReadsAPlacement) {
 }
 
 TEST(ReportCsv, AnEmptyCellIsUnknownAndNotNone) {
-  const auto reports = Read("soort;sector dag ervoor\nplaatsing;\nplaatsing;geen\nplaatsing;other\n");
+  const auto reports =
+      Read("soort;sector dag ervoor\nplaatsing;\nplaatsing;geen\nplaatsing;other\n");
   ASSERT_EQ(reports.size(), 3);
   EXPECT_FALSE(reports[0].report().placement().has_sector_day_before());
   EXPECT_TRUE(reports[1].report().placement().has_sector_day_before());
@@ -91,7 +92,8 @@ TEST(ReportCsv, AnEmptyCellIsUnknownAndNotNone) {
 
 TEST(ReportCsv, ReadsACompletedTraining) {
   const auto reports = Read(
-      "soort;scholing;titel;in werk op eerste lesdag;soorten vaardigheden;opleidingsuren;startdatum;"
+      "soort;scholing;titel;in werk op eerste lesdag;soorten "
+      "vaardigheden;opleidingsuren;startdatum;"
       "einddatum;werkgever\n"
       "Scholing;o-1;Warmtepompen;ja;technical|digital;40;2026-09-01;2026-10-15;Alliander\n");
   ASSERT_EQ(reports.size(), 1);
@@ -160,7 +162,8 @@ TEST(ReportCsv, ReadsStudentProjectsHoursAndAnEmployersBandInOneFile) {
 }
 
 TEST(ReportCsv, EverySeparatorAndAByteOrderMarkGiveTheSame) {
-  const std::string text = "soort;werkgever;uren per week na\nplaatsing;\"Jansen; Zn, B.V.\";32.5\n";
+  const std::string text =
+      "soort;werkgever;uren per week na\nplaatsing;\"Jansen; Zn, B.V.\";32.5\n";
   const std::string commas =
       "\xEF\xBB\xBFsoort,werkgever,uren per week na\nplaatsing,\"Jansen; Zn, B.V.\",\"32,5\"\n";
   const std::string tabs =
@@ -168,7 +171,8 @@ TEST(ReportCsv, EverySeparatorAndAByteOrderMarkGiveTheSame) {
   for (const std::string& variant : {text, commas, tabs}) {
     const auto reports = Read(variant);
     ASSERT_EQ(reports.size(), 1) << variant;
-    ExpectReport(reports[0], R"pb(placement { employer: "Jansen; Zn, B.V." hours_per_week_after: 32.5 })pb");
+    ExpectReport(reports[0],
+                 R"pb(placement { employer: "Jansen; Zn, B.V." hours_per_week_after: 32.5 })pb");
   }
 }
 
@@ -218,9 +222,9 @@ TEST(ReportCsv, AHeadCountThatIsNoneNamesItsBand) {
 }
 
 TEST(ReportCsv, MoreCellsThanColumnsAreAProblemFewerAreNot) {
-  const auto reports =
-      Read("soort;werktafel;sector;\nplaatsing;a;energy;;;\nplaatsing;a;energy;x\nplaatsing;a\n"
-           "plaatsing;a;energy;;x\n");
+  const auto reports = Read(
+      "soort;werktafel;sector;\nplaatsing;a;energy;;;\nplaatsing;a;energy;x\nplaatsing;a\n"
+      "plaatsing;a;energy;;x\n");
   ASSERT_EQ(reports.size(), 4);
   EXPECT_EQ(reports[0].problems_size(), 0);
   EXPECT_EQ(reports[1].problems_size(), 1);
@@ -276,8 +280,7 @@ TEST(ReportTemplate, IsReadBackWithoutAProblemForEachKind) {
     const auto reports = Read(text);
     ASSERT_EQ(reports.size(), 1) << text;
     EXPECT_EQ(reports[0].problems_size(), 0) << text;
-    const auto* field =
-        v1::Report::descriptor()->FindFieldByName(std::string(FieldOf(subject)));
+    const auto* field = v1::Report::descriptor()->FindFieldByName(std::string(FieldOf(subject)));
     EXPECT_TRUE(reports[0].report().GetReflection()->HasField(reports[0].report(), field)) << text;
     EXPECT_EQ(absl::StrContains(text, "leeftijd 16-18"), subject == ReportSubject::kContactEvent);
   }
@@ -335,13 +338,12 @@ TEST(ReportJsonLines, ReadsReportsAndSkipsNotes) {
 }
 
 TEST(ReportJsonLines, ALineThatIsNoReportIsAProblemWithoutItsText) {
-  const auto reports = ReadReportJsonLines(
-      "f.jsonl",
-      "{\"in_kind\":{\"hours\":\"geheim\"}}\n"
-      "{\"geheim\":1}\n"
-      "geheim\n"
-      "{\"in_kind\":{\"hours\":3}}\n",
-      "nl");
+  const auto reports = ReadReportJsonLines("f.jsonl",
+                                           "{\"in_kind\":{\"hours\":\"geheim\"}}\n"
+                                           "{\"geheim\":1}\n"
+                                           "geheim\n"
+                                           "{\"in_kind\":{\"hours\":3}}\n",
+                                           "nl");
   ASSERT_TRUE(reports.ok());
   ASSERT_EQ(reports->size(), 4);
   EXPECT_EQ((*reports)[0].problems(0).field(), "in_kind.hours");

@@ -13,8 +13,9 @@ namespace {
 
 TEST(Numbers, HaveADecimalCommaOrPoint) {
   const std::vector<std::pair<std::string, double>> numbers = {
-      {"32", 32},      {"32,5", 32.5}, {"32.5", 32.5},      {"0,125", 0.125}, {"-3", -3},
-      {"1234", 1234}, {"1234,5", 1234.5}, {"1,2340", 1.234}, {"0.001", 0.001}, {"12345,678", 12345.678}};
+      {"32", 32},       {"32,5", 32.5},          {"32.5", 32.5},     {"0,125", 0.125},
+      {"-3", -3},       {"1234", 1234},          {"1234,5", 1234.5}, {"1,2340", 1.234},
+      {"0.001", 0.001}, {"12345,678", 12345.678}};
   for (const auto& [text, expected] : numbers) {
     double number = -1;
     EXPECT_EQ(ParseNumber(text, number), CellProblem::kNone) << text;
@@ -111,10 +112,13 @@ TEST(Cells, ThatCannotBeReadLeaveTheFieldUnset) {
 
 TEST(Choices, AreDutchOrAsTheApiHasThem) {
   const std::vector<std::pair<std::string, v1::ContractKind>> kinds = {
-      {"vast", v1::CONTRACT_KIND_PERMANENT},      {"tijdelijk", v1::CONTRACT_KIND_FIXED_TERM},
-      {"uitzend", v1::CONTRACT_KIND_AGENCY},      {"leerbaan", v1::CONTRACT_KIND_LEARN_WORK},
+      {"vast", v1::CONTRACT_KIND_PERMANENT},
+      {"tijdelijk", v1::CONTRACT_KIND_FIXED_TERM},
+      {"uitzend", v1::CONTRACT_KIND_AGENCY},
+      {"leerbaan", v1::CONTRACT_KIND_LEARN_WORK},
       {"proefplaatsing", v1::CONTRACT_KIND_TRIAL_PLACEMENT},
-      {"stage", v1::CONTRACT_KIND_INTERNSHIP},    {"zelfstandige", v1::CONTRACT_KIND_SELF_EMPLOYED},
+      {"stage", v1::CONTRACT_KIND_INTERNSHIP},
+      {"zelfstandige", v1::CONTRACT_KIND_SELF_EMPLOYED},
       {"fixed-term", v1::CONTRACT_KIND_FIXED_TERM},
       {"CONTRACT_KIND_AGENCY", v1::CONTRACT_KIND_AGENCY}};
   for (const auto& [text, expected] : kinds) {
