@@ -341,6 +341,7 @@ TEST(ReportJsonLines, ALineThatIsNoReportIsAProblemWithoutItsText) {
   const auto reports = ReadReportJsonLines("f.jsonl",
                                            "{\"in_kind\":{\"hours\":\"geheim\"}}\n"
                                            "{\"geheim\":1}\n"
+                                           "{\"geheim: invalid value\":1}\n"
                                            "geheim\n"
                                            "{\"in_kind\":{\"hours\":3}}\n",
                                            "nl");
