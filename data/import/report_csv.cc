@@ -213,9 +213,24 @@ class RowReader {
   absl::string_view language_code_;
 };
 
+// Whether a report has a field of this path, e.g. `contact_event.bands[1].head_count`.
+bool IsPath(absl::string_view path) {
+  const google::protobuf::Descriptor* owner = v1::Report::descriptor();
+  for (const absl::string_view part : absl::StrSplit(path, '.')) {
+    if (owner == nullptr) return false;
+    const auto* field = owner->FindFieldByName(std::string(part.substr(0, part.find('['))));
+    const absl::string_view index = part.substr(std::min(part.find('['), part.size()));
+    if (field == nullptr || index.find_first_not_of("[]0123456789") != absl::string_view::npos) {
+      return false;
+    }
+    owner = field->message_type();
+  }
+  return true;
+}
+
 // The field that protobuf's JSON says a value does not fit, e.g. in
-// "placement.hours_per_week_after: invalid value "x" for type TYPE_DOUBLE"; else empty. The rest of
-// the message is left out: it repeats the value.
+// "(placement.hours_per_week_after): invalid value "x" for type TYPE_DOUBLE"; else empty. The rest
+// of the message is left out, since it repeats the file: so may a name that only looks like one.
 std::string FieldOfJsonProblem(absl::string_view message) {
   const size_t end = message.find(": invalid value");
   if (end == absl::string_view::npos) return "";
@@ -223,7 +238,7 @@ std::string FieldOfJsonProblem(absl::string_view message) {
   const size_t start = before.find_last_of(" (");
   std::string field(before.substr(start == absl::string_view::npos ? 0 : start + 1));
   field.erase(std::remove(field.begin(), field.end(), ')'), field.end());
-  return field;
+  return IsPath(field) ? field : "";
 }
 
 }  // namespace

@@ -111,12 +111,13 @@ void ShowForMachines(Context& context, const v1::BatchCreateReportsResponse& res
 absl::Status Send(Context& context, const ReportImportOptions& options, const std::string& text,
                   const std::vector<v1::BatchReport>& reports, Counts& counts,
                   v1::BatchCreateReportsResponse& gathered) {
+  const std::string file_id = client::RequestIdOf(text, 0);  // hashes the file once
   for (size_t first = 0; first < reports.size(); first += kReportsInABatch) {
     v1::BatchCreateReportsRequest request;
     request.set_batch(BatchNameOf(options));
     request.set_discard_invalid(options.discard);
     request.set_request_id(
-        client::RequestIdOf(text, static_cast<int64_t>(first / kReportsInABatch)));
+        client::RequestIdOf(file_id, static_cast<int64_t>(first / kReportsInABatch)));
     const size_t end = std::min(first + kReportsInABatch, reports.size());
     for (size_t i = first; i < end; ++i) *request.add_reports() = reports[i];
     const auto reply = context.client.Call<v1::BatchCreateReportsResponse>(request);
@@ -125,7 +126,7 @@ absl::Status Send(Context& context, const ReportImportOptions& options, const st
       Count(result, counts);
       if (!context.json) context.out() << LineOf(context.locale, result) << "\n";
     }
-    gathered.MergeFrom(*reply);
+    if (context.json) gathered.MergeFrom(*reply);
     context.out().flush();
   }
   return absl::OkStatus();

@@ -11,6 +11,7 @@
 #ifndef OVERSTAP_TESTS_UNIT_CLIENTS_SCRIPTED_SERVER_H_
 #define OVERSTAP_TESTS_UNIT_CLIENTS_SCRIPTED_SERVER_H_
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <map>
@@ -110,24 +111,26 @@ class ScriptedServer {
     }
     void OnReadDone(bool ok) override {
       if (!ok) {
-        Finish(grpc::Status::OK);
+        FinishOnce(grpc::Status::OK);
         return;
       }
       script_ = owner_.Take(rpc_, ToString(request_), has_deadline_);
       WriteNext();
     }
     void OnWriteDone(bool ok) override {
-      if (ok) WriteNext();
+      if (ok) {
+        WriteNext();
+      } else {
+        FinishOnce(grpc::Status::CANCELLED);
+      }
     }
-    void OnCancel() override {
-      if (script_.stays_open) Finish(grpc::Status::CANCELLED);
-    }
+    void OnCancel() override { FinishOnce(grpc::Status::CANCELLED); }
     void OnDone() override { delete this; }
 
    private:
     void WriteNext() {
       if (next_ == script_.messages.size()) {
-        if (!script_.stays_open) Finish(script_.status);
+        if (!script_.stays_open) FinishOnce(script_.status);
         return;
       }
       const grpc::Slice slice(script_.messages[next_++]);
@@ -135,7 +138,13 @@ class ScriptedServer {
       StartWrite(&reply_);
     }
 
+    // A client that goes away and a script that ends may meet.
+    void FinishOnce(const grpc::Status& status) {
+      if (!finished_.exchange(true)) Finish(status);
+    }
+
     ScriptedServer& owner_;
+    std::atomic<bool> finished_ = false;
     std::string rpc_;
     bool has_deadline_ = false;
     grpc::ByteBuffer request_;

@@ -28,9 +28,8 @@ TEST(RequestId, IsAnotherEachTime) {
 TEST(RequestIdOf, FollowsFromContentAndPart) {
   // Pinned: another id would import a file twice that was imported before.
   EXPECT_EQ(RequestIdOf("soort;werktafel\n", 0), "36312acb-908c-5270-94e9-a579ba142b8f");
-  EXPECT_THAT(
-      RequestIdOf("", 7),
-      MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+  EXPECT_THAT(RequestIdOf("", 7),
+              MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
 }
 
 TEST(RequestIdOf, IsAnotherForOtherContentAndForEachPart) {

@@ -25,8 +25,9 @@ v1::ExportResponse Chunk(const std::string& content) {
 class StreamTest : public testing::Test {
  protected:
   // Reads all of an export; `goes_on` is asked after each chunk.
-  absl::Status Read(const std::function<bool()>& goes_on = [] { return true; },
-                    const StreamOptions& options = {}) {
+  absl::Status Read(
+      const std::function<bool()>& goes_on = [] { return true; },
+      const StreamOptions& options = {}) {
     return client_.ReadStream<v1::ExportResponse>(
         v1::ExportRequest(),
         [this, &goes_on](const v1::ExportResponse& chunk) {
@@ -89,8 +90,8 @@ TEST_F(StreamTest, CanBeStoppedWhileNothingComes) {
 
 TEST_F(StreamTest, ADeadlineEndsOneThatStaysOpen) {
   server_.AddScript("Export", {{}, {}, true});
-  EXPECT_TRUE(absl::IsDeadlineExceeded(
-      Read([] { return true; }, {.timeout = absl::Milliseconds(200)})));
+  EXPECT_TRUE(
+      absl::IsDeadlineExceeded(Read([] { return true; }, {.timeout = absl::Milliseconds(200)})));
 }
 
 TEST_F(StreamTest, AServerThatIsNotThereIsUnavailable) {
@@ -109,8 +110,8 @@ TEST_F(StreamTest, AMessageThatIsNoneIsAnError) {
 TEST_F(StreamTest, OtherCallsAreNoStreams) {
   EXPECT_TRUE(absl::IsInternal(client_.ReadStream<v1::Report>(
       v1::GetReportRequest(), [](const v1::Report&) { return true; })));
-  EXPECT_TRUE(absl::IsInternal(client_.ReadStream<v1::Report>(
-      v1::ExportRequest(), [](const v1::Report&) { return true; })));
+  EXPECT_TRUE(absl::IsInternal(
+      client_.ReadStream<v1::Report>(v1::ExportRequest(), [](const v1::Report&) { return true; })));
   EXPECT_TRUE(absl::IsInternal(client_.Call<v1::ExportResponse>(v1::ExportRequest()).status()));
 }
 

@@ -341,20 +341,21 @@ TEST(ReportJsonLines, ALineThatIsNoReportIsAProblemWithoutItsText) {
   const auto reports = ReadReportJsonLines("f.jsonl",
                                            "{\"in_kind\":{\"hours\":\"geheim\"}}\n"
                                            "{\"geheim\":1}\n"
+                                           "{\"geheim: invalid value\":1}\n"
                                            "geheim\n"
                                            "{\"in_kind\":{\"hours\":3}}\n",
                                            "nl");
   ASSERT_TRUE(reports.ok());
-  ASSERT_EQ(reports->size(), 4);
+  ASSERT_EQ(reports->size(), 5);
   EXPECT_EQ((*reports)[0].problems(0).field(), "in_kind.hours");
   EXPECT_EQ((*reports)[0].problems(0).description(), "deze waarde past niet in dit veld");
-  for (const size_t i : {size_t{1}, size_t{2}}) {
+  for (const size_t i : {size_t{1}, size_t{2}, size_t{3}}) {
     EXPECT_EQ((*reports)[i].problems(0).description(), "deze regel is geen melding in JSON");
   }
   for (const v1::BatchReport& report : *reports) {
     EXPECT_THAT(report.DebugString(), Not(HasSubstr("geheim")));
   }
-  EXPECT_EQ((*reports)[3].problems_size(), 0);
+  EXPECT_EQ((*reports)[4].problems_size(), 0);
 }
 
 TEST(ReportJsonLines, ThatAreNotUtf8AreRefused) {
