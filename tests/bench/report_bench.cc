@@ -83,7 +83,7 @@ class Watcher final : public grpc::ClientReadReactor<v1::WatchReportsResponse> {
  public:
   Watcher(v1::LedgerService::Stub& stub, std::atomic<int64_t>* changes, std::atomic<int>* open)
       : changes_(changes), open_(open) {
-    Prepare(&context_, "cnv", "work-table-member");
+    Prepare(&context_, "cnv", "work_table_member");
     request_.set_work_table(kTable);
     stub.async()->WatchReports(&context_, &request_, this);
     StartRead(&message_);
@@ -169,7 +169,7 @@ class Bench {
     judge.set_acknowledge(true);
     for (const std::string& name : names) judge.add_names(name);
     grpc::ClientContext context;
-    Prepare(&context, "cnv", "work-table-member");
+    Prepare(&context, "cnv", "work_table_member");
     v1::JudgeReportsResponse reply;
     begin = Clock::now();
     Require(stubs_[0]->JudgeReports(&context, judge, &reply), "JudgeReports");

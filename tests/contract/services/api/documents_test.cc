@@ -87,7 +87,9 @@ class Documents : public testing::Test {
 
   v1::Document Document(const std::string& method, const std::string& request,
                         const ApiServer::Metadata& as = As("uwv", "caseworker")) {
-    return Make(absl::StrCat("DocumentService.", method), request, as).As<v1::Document>();
+    const Outcome made = Make(absl::StrCat("DocumentService.", method), request, as);
+    return method == "RenderNewsletter" ? made.As<v1::RenderNewsletterResponse>().document()
+                                        : made.As<v1::RenderHalfYearReportResponse>().document();
   }
 
   Exported Export(const std::string& text, const std::string& organisation,
@@ -102,7 +104,7 @@ class Documents : public testing::Test {
         grpc::CreateChannel(server_.server().address(), grpc::InsecureChannelCredentials()));
     const auto reader = stub->Export(&context, request);
     Exported exported;
-    v1::DocumentChunk chunk;
+    v1::ExportResponse chunk;
     while (reader->Read(&chunk)) {
       // Type and name come with the first.
       EXPECT_EQ(chunk.file_name().empty(), exported.chunks > 0);
@@ -146,14 +148,14 @@ class Documents : public testing::Test {
 TEST_F(Documents, TheNewsletterTellsOfRunningProjects) {
   CreateProject("runs");
   CreateProject("over", "end_date { year: 2026 month: 2 day: 1 }");
-  const v1::Document text = Document("GetNewsletter", "format: DOCUMENT_FORMAT_TEXT");
+  const v1::Document text = Document("RenderNewsletter", "format: DOCUMENT_FORMAT_TEXT");
   EXPECT_EQ(text.content_type(), "text/plain; charset=utf-8");
   EXPECT_EQ(text.file_name(), "nieuwsbrief-2026-11-22.txt");
   EXPECT_THAT(text.content(), HasSubstr("Project <runs>"));
   EXPECT_THAT(text.content(), HasSubstr("loket@example.org"));
   EXPECT_THAT(text.content(), Not(HasSubstr("<over>")));
   const v1::Document then =
-      Document("GetNewsletter", "as_of_date { year: 2026 month: 2 day: 1 } language_code: 'de'");
+      Document("RenderNewsletter", "as_of_date { year: 2026 month: 2 day: 1 } language_code: 'de'");
   EXPECT_EQ(then.content_type(), "text/html; charset=utf-8");
   EXPECT_EQ(then.file_name(), "newsletter-2026-02-01.html");
   EXPECT_THAT(then.content(), HasSubstr("Project &lt;over&gt;"));
@@ -162,13 +164,13 @@ TEST_F(Documents, TheNewsletterTellsOfRunningProjects) {
 
 TEST_F(Documents, WrongRequestsNameEveryField) {
   EXPECT_THAT(server_
-                  .Call("DocumentService.GetNewsletter",
+                  .Call("DocumentService.RenderNewsletter",
                         "format: DOCUMENT_FORMAT_CSV language_code: 'fr' as_of_date { day: 40 }")
                   .fields(),
               testing::UnorderedElementsAre("format", "language_code", "as_of_date"));
-  EXPECT_THAT(server_.Call("DocumentService.GetHalfYearReport", "year: 1999 half: 3").fields(),
+  EXPECT_THAT(server_.Call("DocumentService.RenderHalfYearReport", "year: 1999 half: 3").fields(),
               testing::UnorderedElementsAre("year", "half"));
-  EXPECT_THAT(server_.Call("DocumentService.GetHalfYearReport", "year: 2027 half: 1").fields(),
+  EXPECT_THAT(server_.Call("DocumentService.RenderHalfYearReport", "year: 2027 half: 1").fields(),
               ElementsAre("half"));
   EXPECT_EQ(Export("", "uwv", "caseworker").status.error_code(), StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(
@@ -184,7 +186,7 @@ TEST_F(Documents, WrongRequestsNameEveryField) {
 TEST_F(Documents, AMemberGetsTheHalfYearOfTheOwnTablesAndOfTheWhole) {
   CreateProject("runs");
   const auto ask = [this](const std::string& table, const std::string& organisation) {
-    return server_.Call("DocumentService.GetHalfYearReport",
+    return server_.Call("DocumentService.RenderHalfYearReport",
                         absl::StrCat("year: 2026 half: 2 work_table: '", table, "'"),
                         As(organisation, "work_table_member"));
   };
@@ -201,13 +203,13 @@ TEST_F(Documents, AMemberGetsTheHalfYearOfTheOwnTablesAndOfTheWhole) {
 
 TEST_F(Documents, TheHalfYearHidesASmallTotal) {
   for (int i = 0; i < 3; ++i) ReportPlacement(i);
-  const std::string html = Document("GetHalfYearReport", "year: 2026 half: 2").content();
+  const std::string html = Document("RenderHalfYearReport", "year: 2026 half: 2").content();
   EXPECT_THAT(html, HasSubstr("minder dan 5 personen"));
   EXPECT_THAT(html, Not(HasSubstr("<td>3 personen</td>")));
   EXPECT_THAT(html, HasSubstr("Stand per 22 november 2026"));
   EXPECT_THAT(html, HasSubstr("Het halfjaar is nog niet om"));
   for (int i = 3; i < 6; ++i) ReportPlacement(i);
-  EXPECT_THAT(Document("GetHalfYearReport", "year: 2026 half: 2").content(),
+  EXPECT_THAT(Document("RenderHalfYearReport", "year: 2026 half: 2").content(),
               HasSubstr("<td>6 personen</td>"));
 }
 

@@ -41,7 +41,7 @@ class ProgressTest : public testing::Test {
             .Field("name");
     if (acknowledge) {
       Make("LedgerService.AcknowledgeReport", absl::StrCat("name: '", name, "'"),
-           Of("cnv", "work-table-member"));
+           Of("cnv", "work_table_member"));
     }
     return name;
   }
@@ -100,7 +100,7 @@ TEST_F(ProgressTest, SmallCellsAreHiddenAndWithThemWhatWouldGiveThemAway) {
   EXPECT_EQ(TextOf(By(progress, v1::BREAKDOWN_DIMENSION_MUNICIPALITY)),
             "GM0202 8, GM0268 ?, GM0274 ?");
   EXPECT_EQ(TextOf(By(progress, v1::BREAKDOWN_DIMENSION_MONTH)), "2026-10 16");
-  const v1::Progress whole = Progress("unsuppressed: true", Of("kernteam", "programme-manager"));
+  const v1::Progress whole = Progress("unsuppressed: true", Of("kernteam", "programme_manager"));
   EXPECT_TRUE(whole.unsuppressed());
   EXPECT_EQ(TextOf(By(whole, v1::BREAKDOWN_DIMENSION_SECTOR)), "energy 8, health 6, hightech 2");
   const Outcome refused = server_.Call("LedgerService.GetProgress",
@@ -137,7 +137,7 @@ TEST_F(ProgressTest, EachFigureHasItsListOfReports) {
                    "target: 'targets/activation' share: 'x' condition: 'y' beside: 'z'", caller);
   EXPECT_EQ(wrong.fields(), (std::vector<std::string>{"beside", "share", "condition"})) << wrong;
   // Others get the rows that they may see, without people.
-  const auto table = Behind("", Of("cnv", "work-table-member"));
+  const auto table = Behind("", Of("cnv", "work_table_member"));
   ASSERT_EQ(table.reports_size(), 1);
   EXPECT_EQ(table.reports(0).report().linkage_key(), "");
   const Outcome stranger =
@@ -165,7 +165,7 @@ class ClosingTest : public ProgressTest {
  protected:
   static constexpr char kClose[] =
       "target: 'targets/activation' as_of_date { year: 2026 month: 10 day: 31 } ";
-  static ApiServer::Metadata Manager() { return Of("kernteam", "programme-manager"); }
+  static ApiServer::Metadata Manager() { return Of("kernteam", "programme_manager"); }
   v1::Closing Close(const std::string& more = "") {
     return Make("LedgerService.ClosePeriod", kClose + more, Manager())
         .As<v1::ClosePeriodResponse>()
@@ -190,7 +190,7 @@ TEST_F(ClosingTest, APublishedFigureStaysAsItWasWhateverComesAfter) {
   EXPECT_EQ(closing.definition_version(), closing.progress().definition_version());
   EXPECT_TRUE(IsReproducible(closing.name()));
   Make("LedgerService.AcknowledgeReport", absl::StrCat("name: '", waiting, "'"),
-       Of("cnv", "work-table-member"));
+       Of("cnv", "work_table_member"));
   EXPECT_EQ(Progress("as_of_date { year: 2026 month: 10 day: 31 }").value(), 7);
   const auto kept =
       Make("LedgerService.GetClosing", absl::StrCat("name: '", closing.name(), "'"), Manager())
@@ -223,7 +223,7 @@ TEST_F(ClosingTest, CorrectionsAppearAsARestatementWithTheirReasons) {
           .Field("name");
   for (const std::string& name : {better, late}) {
     Make("LedgerService.AcknowledgeReport", absl::StrCat("name: '", name, "'"),
-         Of("cnv", "work-table-member"));
+         Of("cnv", "work_table_member"));
   }
   const v1::Closing restated = Close();
   EXPECT_EQ(restated.restates(), closing.name());

@@ -85,7 +85,7 @@ TEST_F(ImportReportsTest, SendsEveryLineWithWhatItsReaderCouldNotRead) {
   EXPECT_EQ(batch.batch(), "uren.csv");
   EXPECT_TRUE(batch.discard_invalid());
   ASSERT_EQ(batch.reports_size(), 3);
-  EXPECT_EQ(batch.reports(0).line(), 2);
+  EXPECT_EQ(batch.reports(0).line_number(), 2);
   EXPECT_EQ(batch.reports(0).report().in_kind().hours(), 12.5);
   EXPECT_EQ(batch.reports(1).problems(0).field(), "in_kind.hours");
   EXPECT_EQ(batch.reports(2).problems_size(), 0);
@@ -114,7 +114,7 @@ TEST_F(ImportReportsTest, GoesInBatchesOfFiveHundred) {
   const auto batches = Batches();
   ASSERT_EQ(batches.size(), 3);
   EXPECT_EQ(batches[0].reports_size(), 500);
-  EXPECT_EQ(batches[1].reports(0).line(), 502);
+  EXPECT_EQ(batches[1].reports(0).line_number(), 502);
   EXPECT_EQ(batches[2].reports_size(), 1);
   EXPECT_NE(batches[0].request_id(), batches[1].request_id());
   EXPECT_NE(batches[1].request_id(), batches[2].request_id());
