@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 
 namespace overstap::data {
@@ -160,7 +161,8 @@ std::optional<ReportSubject> FindSubject(absl::string_view name) {
 }
 
 std::string PlainHeading(absl::string_view heading) {
-  const std::string lower = absl::AsciiStrToLower(heading);
+  // Spreadsheets bend apostrophes.
+  const std::string lower = absl::AsciiStrToLower(absl::StrReplaceAll(heading, {{"’", "'"}}));
   return absl::StrJoin(absl::StrSplit(lower, absl::ByAnyChar(" _\t\n\r"), absl::SkipEmpty()), " ");
 }
 

@@ -239,6 +239,13 @@ TEST(ReportCsv, EmptyLinesAreSkippedAndLinesCountedAsAnEditorDoes) {
   EXPECT_EQ(reports[1].line_number(), 6);
 }
 
+TEST(ReportCsv, HeadingsMayHaveCapitalsBlanksAndABentApostrophe) {
+  const auto reports = Read(" Soort ;Programma’s;uren_per  week na\nPlaatsing;via-t;32\n");
+  ASSERT_EQ(reports.size(), 1);
+  ExpectReport(reports[0], R"pb(programmes: "via-t"
+                                placement { hours_per_week_after: 32 })pb");
+}
+
 TEST(ReportCsv, NamesEveryUnknownHeading) {
   const absl::Status status = Refusal("soort;naam;sector;BSN\nplaatsing;x;energy;123456782\n");
   EXPECT_TRUE(absl::IsInvalidArgument(status));
