@@ -110,14 +110,6 @@ Cell Bands(const v1::ContactEventFacts& event) {
       }));
 }
 
-// What both kinds of reports about a person have.
-template <typename Get>
-Cell Either(const v1::PlacementFacts& placement, const v1::TrainingCompletionFacts& training,
-            const Get& get) {
-  const Cell cell = get(placement);
-  return std::holds_alternative<Nothing>(cell) ? get(training) : cell;
-}
-
 Cell UnitName(v1::TargetUnit unit) { return Lower(v1::TargetUnit_Name(unit), "TARGET_UNIT_"); }
 
 // A row of BreakdownRows but for what it shares with the others.
@@ -280,7 +272,8 @@ Cell LastMeeting(const v1::WorkTable& table) {
 }  // namespace
 
 Row ReportRow(const v1::Report& report) {
-  // Of the kinds that it is not, all is empty.
+  // Of the kinds that it is not, all is empty. What serves counting alone (side entrants, distance
+  // to the labour market) is in no reply, and has no column.
   const v1::Report& r = report;
   const v1::PlacementFacts& p = report.placement();
   const v1::TrainingCompletionFacts& t = report.training_completion();
@@ -288,67 +281,59 @@ Row ReportRow(const v1::Report& report) {
   const v1::StudentProjectFacts& s = report.student_project();
   const v1::InKindFacts& k = report.in_kind();
   const v1::AggregateFacts& a = report.aggregate();
-  return {
-      TextCell(r.name()),
-      Lower(v1::ReportState_Name(r.state()), "REPORT_STATE_"),
-      Time(r.has_report_time(), r.report_time()),
-      TextCell(r.reporting_organisation()),
-      TextCell(r.work_table()),
-      TextCell(KindOf(r)),
-      EventDate(r),
-      EndDate(r),
-      TextCell(p.sector() + t.sector()),
-      TextCell(
-          absl::StrCat(p.municipality(), t.municipality(), c.municipality(), s.municipality())),
-      TextCell(p.home_municipality() + t.home_municipality()),
-      Lower(v1::ContractKind_Name(p.contract_kind()), "CONTRACT_KIND_"),
-      p.has_sector_day_before() ? Cell(p.sector_day_before()) : Cell(),
-      p.has_hours_per_week_before() ? Cell(p.hours_per_week_before()) : Cell(),
-      Known(p.hours_per_week_after()),
-      Known(p.full_time_hours_per_week()),
-      KnownCount(p.weeks_at_work()),
-      t.has_in_work_first_day() ? Cell(t.in_work_first_day()) : Cell(),
-      TextCell(t.title()),
-      TextCell(t.training_offer()),
-      Joined(t.skill_branches()),
-      Known(t.training_hours()),
-      TextCell(absl::StrCat(p.employer(), t.employer(), s.employer(), a.employer())),
-      TextCell(p.establishment() + t.establishment()),
-      TextCell(c.event_id() + s.event_id()),
-      HeadCount(c),
-      Bands(c),
-      Lower(v1::CountBasis_Name(c.count_basis()), "COUNT_BASIS_"),
-      TextCell(s.cohort()),
-      KnownCount(s.student_count()),
-      TextCell(k.partner()),
-      Known(k.hours()),
-      TextCell(a.target()),
-      r.has_aggregate() ? Cell(int64_t{a.low_count()}) : Cell(),
-      r.has_aggregate() ? Cell(int64_t{a.high_count()}) : Cell(),
-      Either(p, t,
-             [](const auto& f) { return f.has_side_entrant() ? Cell(f.side_entrant()) : Cell(); }),
-      Either(p, t,
-             [](const auto& f) {
-               return f.has_distance_to_labour_market() ? Cell(f.distance_to_labour_market())
-                                                        : Cell();
-             }),
-      TextCell(p.job_seeker() + t.job_seeker()),
-      TextCell(p.placement()),
-      TextCell(r.linkage_key()),
-      TextCell(r.evidence().kind()),
-      TextCell(r.evidence().holder()),
-      TextCell(r.evidence().reference()),
-      TextCell(r.evidence().checked_by()),
-      Day(r.evidence().has_checked_date(), r.evidence().checked_date()),
-      Joined(r.programmes()),
-      Joined(r.funding_sources()),
-      TextCell(r.project()),
-      TextCell(r.corrects()),
-      TextCell(r.correction_reason()),
-      TextCell(r.withdrawal_reason()),
-      TextCell(r.deciding_organisation()),
-      Time(r.has_decide_time(), r.decide_time()),
-      TextCell(r.rejection_reason())};
+  return {TextCell(r.name()),
+          Lower(v1::ReportState_Name(r.state()), "REPORT_STATE_"),
+          Time(r.has_report_time(), r.report_time()),
+          TextCell(r.reporting_organisation()),
+          TextCell(r.work_table()),
+          TextCell(KindOf(r)),
+          EventDate(r),
+          EndDate(r),
+          TextCell(p.sector() + t.sector()),
+          TextCell(
+              absl::StrCat(p.municipality(), t.municipality(), c.municipality(), s.municipality())),
+          TextCell(p.home_municipality() + t.home_municipality()),
+          Lower(v1::ContractKind_Name(p.contract_kind()), "CONTRACT_KIND_"),
+          p.has_sector_day_before() ? Cell(p.sector_day_before()) : Cell(),
+          p.has_hours_per_week_before() ? Cell(p.hours_per_week_before()) : Cell(),
+          Known(p.hours_per_week_after()),
+          Known(p.full_time_hours_per_week()),
+          KnownCount(p.weeks_at_work()),
+          t.has_in_work_first_day() ? Cell(t.in_work_first_day()) : Cell(),
+          TextCell(t.title()),
+          TextCell(t.training_offer()),
+          Joined(t.skill_branches()),
+          Known(t.training_hours()),
+          TextCell(absl::StrCat(p.employer(), t.employer(), s.employer(), a.employer())),
+          TextCell(p.establishment() + t.establishment()),
+          TextCell(c.event_id() + s.event_id()),
+          HeadCount(c),
+          Bands(c),
+          Lower(v1::CountBasis_Name(c.count_basis()), "COUNT_BASIS_"),
+          TextCell(s.cohort()),
+          KnownCount(s.student_count()),
+          TextCell(k.partner()),
+          Known(k.hours()),
+          TextCell(a.target()),
+          r.has_aggregate() ? Cell(int64_t{a.low_count()}) : Cell(),
+          r.has_aggregate() ? Cell(int64_t{a.high_count()}) : Cell(),
+          TextCell(p.job_seeker() + t.job_seeker()),
+          TextCell(p.placement()),
+          TextCell(r.linkage_key()),
+          TextCell(r.evidence().kind()),
+          TextCell(r.evidence().holder()),
+          TextCell(r.evidence().reference()),
+          TextCell(r.evidence().checked_by()),
+          Day(r.evidence().has_checked_date(), r.evidence().checked_date()),
+          Joined(r.programmes()),
+          Joined(r.funding_sources()),
+          TextCell(r.project()),
+          TextCell(r.corrects()),
+          TextCell(r.correction_reason()),
+          TextCell(r.withdrawal_reason()),
+          TextCell(r.deciding_organisation()),
+          Time(r.has_decide_time(), r.decide_time()),
+          TextCell(r.rejection_reason())};
 }
 
 Row ProgressRow(const v1::Target& target, const v1::Progress& progress,
