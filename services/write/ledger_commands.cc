@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "services/write/commands.h"
 #include "services/write/errors.h"
+#include "services/write/placement_checks.h"
+#include "services/write/placement_moves.h"
 #include "services/write/record_views.h"
 
 namespace overstap::write {
@@ -57,6 +59,9 @@ void KeepUntold(const store::v1::Report& old, store::v1::Report* report) {
   if (report->has_placement() && old.has_placement()) {
     KeepUntold(old.placement(), report->mutable_placement());
     report->mutable_placement()->set_weeks_at_work(old.placement().weeks_at_work());
+    if (report->placement().placement().empty()) {
+      report->mutable_placement()->set_placement(old.placement().placement());
+    }
   }
   if (report->has_training_completion() && old.has_training_completion()) {
     KeepUntold(old.training_completion(), report->mutable_training_completion());
@@ -110,9 +115,32 @@ absl::Status CheckMayJudge(const JudgeReport& judge, const ReportView& view) {
   return absl::OkStatus();
 }
 
+// The placement that the corrected report was of goes on with the correction: its checks will move
+// that one.
+absl::Status MoveToCorrection(const std::string& corrected, ReportView* correction,
+                              DecisionContext& context, Decision* decision) {
+  if (!correction->report.has_placement()) return absl::OkStatus();
+  store::v1::PlacementFacts& facts = *correction->report.mutable_placement();
+  if (facts.placement().empty()) return absl::OkStatus();
+  absl::StatusOr<LoadedPlacement> placement = LoadPlacement(IdOf(facts.placement()), context);
+  if (absl::IsNotFound(placement.status())) return absl::OkStatus();
+  if (!placement.ok()) return placement.status();
+  if (placement->view.placement.report() != corrected) return absl::OkStatus();
+  placement->view.placement.set_report(NameOf(RecordKind::kReport, correction->head.id()));
+  facts.set_weeks_at_work(WeeksAtWork(placement->view.placement));
+  const auto bytes = Require(context.state, RecordKind::kPlacement, placement->view.head.id());
+  if (!bytes.ok()) return bytes.status();
+  const auto stored = ParseStored<store::v1::PlacementStored>(*bytes);
+  if (!stored.ok()) return stored.status();
+  placement->view.head = NextHead(std::move(placement->view.head), context);
+  *decision->events.emplace_back().mutable_placement_stored() =
+      ToStored(placement->view, placement->sealed_person, stored->ended_before_start());
+  return absl::OkStatus();
+}
+
 // The report that an acknowledged correction replaces no longer counts.
-absl::Status RetireCorrected(const std::string& corrected, DecisionContext& context,
-                             Decision* decision) {
+absl::Status RetireCorrected(const std::string& corrected, ReportView* correction,
+                             DecisionContext& context, Decision* decision) {
   absl::StatusOr<LoadedReport> old = LoadReport(IdOf(corrected), context);
   if (!old.ok()) return old.status();
   if (old->view.report.state() == store::v1::REPORT_STATE_CORRECTED) {
@@ -121,7 +149,8 @@ absl::Status RetireCorrected(const std::string& corrected, DecisionContext& cont
   old->view.head = NextHead(std::move(old->view.head), context);
   old->view.report.set_state(store::v1::REPORT_STATE_CORRECTED);
   AddReport(*old, decision);
-  return absl::OkStatus();
+  return MoveToCorrection(NameOf(RecordKind::kReport, old->view.head.id()), correction, context,
+                          decision);
 }
 
 }  // namespace
@@ -175,7 +204,7 @@ absl::StatusOr<Decision> DecideJudgeReport(const JudgeReport& judge, DecisionCon
   }
   Decision decision;
   if (judge.acknowledge && !view.report.corrects().empty()) {
-    if (absl::Status status = RetireCorrected(view.report.corrects(), context, &decision);
+    if (absl::Status status = RetireCorrected(view.report.corrects(), &view, context, &decision);
         !status.ok()) {
       return status;
     }

@@ -148,6 +148,26 @@ TEST_F(LedgerCommands, ACorrectionKeepsWhatNoReplyTellsUnlessItSaysOtherwise) {
   EXPECT_EQ(facts.weeks_at_work(), 13);
 }
 
+TEST_F(LedgerCommands, APlacementGoesOnWithTheCorrectionOfItsReport) {
+  world_.AddPerson("p-1");
+  world_.AddVacancy("v-1", 1);
+  ASSERT_TRUE(world_.Place("pl-1", "p-1", "v-1").ok());
+  ASSERT_TRUE(world_.ReportPlaced("pl-1", "r-1", "k-1").ok());
+  store::v1::Report better = Placed("k-1");
+  better.set_corrects("reports/r-1");
+  better.set_correction_reason("uren");
+  ASSERT_TRUE(File(Filing("r-2", better)).ok());
+  const auto report_of = [this] {
+    return OpenPlacement(**world_.store().Get(RecordKind::kPlacement, "pl-1"), world_.keys())
+        ->placement.report();
+  };
+  EXPECT_EQ(report_of(), "reports/r-1");
+  ASSERT_TRUE(world_.Judge("r-2", "cnv").ok());
+  EXPECT_EQ(report_of(), "reports/r-2");
+  EXPECT_EQ(Stored("r-1").state(), store::v1::REPORT_STATE_CORRECTED);
+  EXPECT_EQ(Stored("r-2").placement().placement(), "placements/pl-1");
+}
+
 TEST_F(LedgerCommands, ManyAreJudgedInOneEntryEachByItself) {
   for (int i = 1; i <= 3; ++i) {
     ASSERT_TRUE(File(Filing("r-" + std::to_string(i), Placed("k-" + std::to_string(i)))).ok());
