@@ -556,12 +556,12 @@ void AddLedger(std::vector<BadRequestCase>* cases) {
                     "name: 'targets/activation' as_of_date { year: 1 }",
                     StatusCode::INVALID_ARGUMENT,
                     {"as_of_date"}});
-  cases->push_back({"from outside",
+  cases->push_back({"small counts",
                     progress,
-                    "name: 'targets/it-projects'",
-                    StatusCode::UNIMPLEMENTED,
+                    "name: 'targets/activation' unsuppressed: true",
+                    StatusCode::PERMISSION_DENIED,
                     {},
-                    "NOT_COUNTED_HERE"});
+                    "SUPPRESSED"});
 }
 
 void AddTaxonomy(std::vector<BadRequestCase>* cases) {
