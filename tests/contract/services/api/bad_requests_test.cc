@@ -506,10 +506,12 @@ void AddLedger(std::vector<BadRequestCase>* cases) {
                     "'targets/none' low_count: 2 high_count: 1 } }",
                     StatusCode::INVALID_ARGUMENT,
                     {"report.aggregate.target", "report.aggregate.high_count"}});
-  cases->push_back({"unknown corrected report", create,
-                    "report { work_table: 'workTables/talent' corrects: 'reports/none' in_kind { "
-                    "partner: 'P' hours: 2 contribution_date { year: 2026 month: 9 day: 1 } } }",
-                    StatusCode::NOT_FOUND});
+  cases->push_back(
+      {"unknown corrected report", create,
+       "report { work_table: 'workTables/talent' corrects: 'reports/none' correction_reason: 'x' "
+       "in_kind { "
+       "partner: 'P' hours: 2 contribution_date { year: 2026 month: 9 day: 1 } } }",
+       StatusCode::NOT_FOUND});
   cases->push_back(
       {"unknown", "LedgerService.GetReport", "name: 'reports/none'", StatusCode::NOT_FOUND});
   cases->push_back({"filter",
@@ -556,6 +558,89 @@ void AddLedger(std::vector<BadRequestCase>* cases) {
                     "name: 'targets/activation' as_of_date { year: 1 }",
                     StatusCode::INVALID_ARGUMENT,
                     {"as_of_date"}});
+  cases->push_back(
+      {"nothing to file",
+       "LedgerService.BatchCreateReports",
+       "request_id: 'x' reports { line_number: -1 problems { field: 'a' } }",
+       StatusCode::INVALID_ARGUMENT,
+       {"request_id", "reports[0].line_number", "reports[0].problems[0].description"}});
+  cases->push_back({"no reason",
+                    "LedgerService.WithdrawReport",
+                    "name: 'reports/none' request_id: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"reason", "request_id"}});
+  cases->push_back({"unknown", "LedgerService.WithdrawReport", "name: 'reports/none' reason: 'x'",
+                    StatusCode::NOT_FOUND});
+  cases->push_back({"page size",
+                    "LedgerService.ListReportDrafts",
+                    "page_size: -1",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_size"}});
+  cases->push_back({"nothing to mend",
+                    "LedgerService.MendReport",
+                    "name: 'drafts/x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name", "report"}});
+  cases->push_back({"unknown", "LedgerService.DeleteReportDraft", "name: 'reportDrafts/none'",
+                    StatusCode::NOT_FOUND});
+  cases->push_back({"not a draft",
+                    "LedgerService.DeleteReportDraft",
+                    "name: 'reports/r' request_id: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name", "request_id"}});
+  cases->push_back({"nothing to judge",
+                    "LedgerService.JudgeReports",
+                    "acknowledge: true reason: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"names", "reason"}});
+  cases->push_back({"two beginnings",
+                    "LedgerService.WatchReports",
+                    "from_start: true resume_token: '1.0' work_table: 'workTables/none'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {}});
+  cases->push_back({"figure",
+                    "LedgerService.ListCountedReports",
+                    "target: 'targets/activation' part: 9 dimension: 9 page_size: -1",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"page_size", "part", "dimension"}});
+  cases->push_back({"future",
+                    "LedgerService.ClosePeriod",
+                    "target: 'x' as_of_date { year: 2027 month: 1 day: 1 } request_id: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"target", "request_id", "as_of_date"}});
+  cases->push_back(
+      {"unknown", "LedgerService.GetClosing", "name: 'closings/none'", StatusCode::NOT_FOUND});
+  cases->push_back({"not a target",
+                    "LedgerService.ListClosings",
+                    "target: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"target"}});
+  cases->push_back({"not a closing",
+                    "LedgerService.VerifyClosing",
+                    "name: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name"}});
+  cases->push_back({"check without an answer",
+                    "PlacementService.RecordPlacementCheck",
+                    "name: 'x' weeks: 7 request_id: 'x'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {}});
+  cases->push_back({"no such day",
+                    "PlacementService.ListPlacementChecksDue",
+                    "as_of_date { year: 1 }",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"as_of_date"}});
+  cases->push_back({"no answer to record",
+                    "IntroductionService.RecordEmployerAnswer",
+                    "name: 'x' answer: EMPLOYER_ANSWER_NO_ANSWER",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name", "answer"}});
+  cases->push_back(
+      {"period backwards",
+       "IntroductionService.ListEmployerAnswering",
+       "from_date { year: 2026 month: 2 day: 1 } to_date { year: 2026 month: 1 day: 1 }",
+       StatusCode::INVALID_ARGUMENT,
+       {"to_date"}});
   cases->push_back({"small counts",
                     progress,
                     "name: 'targets/activation' unsuppressed: true",
@@ -810,6 +895,7 @@ class BadRequests : public testing::Test {
 
   static Outcome Send(const BadRequestCase& bad) {
     const auto request = ApiServer::Request(bad.method, bad.request);
+    // A server's stream that is refused ends as a single call does.
     const bool is_stream = bad.method.find(".Import") != std::string::npos;
     return is_stream ? server_->Stream(bad.method, {request}) : server_->Call(bad.method, *request);
   }

@@ -192,8 +192,10 @@ TEST_F(Documents, AMemberGetsTheHalfYearOfTheOwnTablesAndOfTheWhole) {
   };
   const Outcome own = ask("workTables/activering", "cnv");
   ASSERT_TRUE(own.status.ok()) << own;
-  EXPECT_EQ(own.As<v1::Document>().file_name(), "halfjaarverslag-2026-2-activering.html");
-  EXPECT_THAT(own.As<v1::Document>().content(), HasSubstr("Project &lt;runs&gt;"));
+  EXPECT_EQ(own.As<v1::RenderHalfYearReportResponse>().document().file_name(),
+            "halfjaarverslag-2026-2-activering.html");
+  EXPECT_THAT(own.As<v1::RenderHalfYearReportResponse>().document().content(),
+              HasSubstr("Project &lt;runs&gt;"));
   EXPECT_TRUE(ask("", "cnv").status.ok());
   const Outcome other = ask("workTables/activering", "nexperia");
   EXPECT_EQ(other.code(), StatusCode::PERMISSION_DENIED) << other;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "overstap/store/v1/log.pb.h"
 #include "overstap/v1/ledger_service.pb.h"
 #include "overstap/v1/match_service.pb.h"
 #include "overstap/v1/placement_service.pb.h"
@@ -181,6 +182,14 @@ TEST_F(Placements, DoNotEndWithoutAReason) {
 // Work that started on 23 August, to the day 13 weeks ago, and a day later.
 class PlacementChecks : public Placements {
  protected:
+  // What is stored of a report, for counting.
+  store::v1::PlacementFacts Kept(const std::string& name) {
+    const auto bytes = server_.server().store().Get(store::RecordKind::kReport,
+                                                    name.substr(std::string("reports/").size()));
+    store::v1::ReportStored stored;
+    EXPECT_TRUE(bytes.ok() && bytes->has_value() && stored.ParseFromString(**bytes));
+    return stored.report().placement();
+  }
   void SetUp() override {
     Placements::SetUp();
     Make("VacancyService.CreateVacancy",
@@ -364,14 +373,18 @@ TEST_F(PlacementChecks, AReportTakesWhatCountingAsksFromTheFactsUnlessTheReporte
        "distance_to_labour_market: true }");
   const v1::Report report =
       Report("pl-1", "distance_to_labour_market: false").As<v1::ReportPlacementResponse>().report();
-  EXPECT_TRUE(report.placement().side_entrant());
-  EXPECT_TRUE(report.placement().has_distance_to_labour_market());
-  EXPECT_FALSE(report.placement().distance_to_labour_market());
+  const store::v1::PlacementFacts kept = Kept(report.name());
+  EXPECT_TRUE(kept.side_entrant());
+  EXPECT_TRUE(kept.has_distance_to_labour_market());
+  EXPECT_FALSE(kept.distance_to_labour_market());
+  // They are for counting alone: not even the reporter gets them back.
+  EXPECT_FALSE(report.placement().has_side_entrant());
+  EXPECT_FALSE(report.placement().has_distance_to_labour_market());
   EXPECT_EQ(report.placement().home_municipality(), "GM0202");
   EXPECT_EQ(report.placement().employer(), "Zorggroep De Linde");
   // Nobody kept anything of the next.
   EXPECT_FALSE(
-      Report("pl-2").As<v1::ReportPlacementResponse>().report().placement().has_side_entrant());
+      Kept(Report("pl-2").As<v1::ReportPlacementResponse>().report().name()).has_side_entrant());
   // A table learns nothing of either.
   const Outcome seen =
       server_.Call("LedgerService.GetReport", absl::StrCat("name: '", report.name(), "'"),

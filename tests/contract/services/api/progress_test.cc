@@ -116,7 +116,8 @@ TEST_F(ProgressTest, EachFigureHasItsListOfReports) {
   const auto caller = Of("uwv");
   const auto names = [&](const std::string& request) {
     std::string text;
-    for (const v1::CountedReport& report : Behind(request, caller).reports()) {
+    const v1::ListCountedReportsResponse behind = Behind(request, caller);
+    for (const v1::CountedReport& report : behind.reports()) {
       absl::StrAppend(&text, report.report().name(), "=", report.amount(), " ");
     }
     return text;

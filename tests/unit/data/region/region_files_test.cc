@@ -153,7 +153,8 @@ TEST(RegionFiles, HoldTheTargetsOfTheAccordAndOfTheProgrammesBesideIt) {
 }
 
 TEST(RegionFiles, NameASourceAndTheDayOfLookingItUpForEveryFigureFromOutside) {
-  for (const region::ExternalSeries& series : ReadRegion().series()) {
+  const region::RegionConfig config = ReadRegion();
+  for (const region::ExternalSeries& series : config.series()) {
     EXPECT_FALSE(series.title().empty()) << series.id();
     for (const region::SeriesPoint& point : series.points()) {
       EXPECT_THAT(point.source(), ::testing::ContainsRegex("; looked up 20[0-9-]+$"))

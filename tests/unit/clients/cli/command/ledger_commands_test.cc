@@ -325,7 +325,7 @@ TEST_F(LedgerCommands, TheWorklistIsDraftsRejectedReportsAndChecks) {
   EXPECT_TRUE(rejected.own_only());
   EXPECT_EQ(rejected.state(), v1::REPORT_STATE_REJECTED);
   const auto json = nlohmann::json::parse(Done({"--json", "report", "worklist"}).out);
-  EXPECT_EQ(json["reportDrafts"][0]["line"], "12");
+  EXPECT_EQ(json["reportDrafts"][0]["lineNumber"], "12");
   EXPECT_EQ(json["reports"].size(), 1);
   EXPECT_EQ(json["checks"][0]["weeks"], 13);
 }
