@@ -160,6 +160,35 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
   std::promise<grpc::Status> done_;
 };
 
+// A server's stream up to its first message, or to its end where there is none.
+class FirstMessage final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  FirstMessage(grpc::ByteBuffer request, grpc::ClientContext* context)
+      : request_(std::move(request)), context_(context) {}
+
+  grpc::Status Run() {
+    StartRead(&reply_);
+    StartWriteLast(&request_, grpc::WriteOptions());
+    StartCall();
+    grpc::Status status = done_.get_future().get();
+    return has_message_ ? grpc::Status::OK : status;
+  }
+  const grpc::ByteBuffer& reply() const { return reply_; }
+
+  void OnReadDone(bool ok) override {
+    has_message_ = ok;
+    if (ok) context_->TryCancel();
+  }
+  void OnDone(const grpc::Status& status) override { done_.set_value(status); }
+
+ private:
+  grpc::ByteBuffer request_;
+  grpc::ClientContext* const context_;
+  grpc::ByteBuffer reply_;
+  bool has_message_ = false;
+  std::promise<grpc::Status> done_;
+};
+
 std::string SmallTaxonomy() {
   std::string concepts;
   const auto add = [&concepts](const std::string& code, const std::string& kind,
@@ -326,6 +355,12 @@ Outcome ApiServer::Call(const std::string& method, const Message& request,
   grpc::ClientContext context;
   Prepare(MethodOf(method), metadata, &context);
   grpc::GenericStub stub(channel_);
+  if (MethodOf(method).server_streaming()) {
+    FirstMessage call(BytesOf(request), &context);
+    stub.PrepareBidiStreamingCall(&context, PathOf(method), grpc::StubOptions(), &call);
+    const grpc::Status status = call.Run();
+    return OutcomeOf(method, status, call.reply());
+  }
   const grpc::ByteBuffer bytes = BytesOf(request);
   grpc::ByteBuffer reply;
   std::promise<grpc::Status> done;

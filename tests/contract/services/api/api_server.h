@@ -67,7 +67,7 @@ class ApiServer {
   using Metadata = std::map<std::string, std::string>;
 
   // `method`: "VacancyService.GetVacancy". A request without a field may be written "". Later
-  // values of a field overwrite earlier ones.
+  // values of a field overwrite earlier ones. A server's stream is read up to its first message.
   Outcome Call(const std::string& method, const std::string& request,
                const Metadata& metadata = {});
   Outcome Call(const std::string& method, const google::protobuf::Message& request,

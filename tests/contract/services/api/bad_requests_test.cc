@@ -895,7 +895,6 @@ class BadRequests : public testing::Test {
 
   static Outcome Send(const BadRequestCase& bad) {
     const auto request = ApiServer::Request(bad.method, bad.request);
-    // A server's stream that is refused ends as a single call does.
     const bool is_stream = bad.method.find(".Import") != std::string::npos;
     return is_stream ? server_->Stream(bad.method, {request}) : server_->Call(bad.method, *request);
   }

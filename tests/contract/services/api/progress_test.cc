@@ -123,7 +123,7 @@ TEST_F(ProgressTest, EachFigureHasItsListOfReports) {
     return text;
   };
   EXPECT_EQ(names(""), counted + "=1 ");
-  EXPECT_EQ(names("part: FIGURE_PART_REPEATS"), repeat + "=0 ");
+  EXPECT_EQ(names("part: FIGURE_PART_REPEATS"), repeat + "=1 ");
   EXPECT_EQ(names("part: FIGURE_PART_UNACKNOWLEDGED"), waiting + "=1 ");
   const v1::Progress progress = Progress();
   ASSERT_EQ(progress.not_counted_size(), 1);
