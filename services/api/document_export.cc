@@ -208,15 +208,15 @@ absl::Status ExportSource::FillFromConfig(const Call& call) {
 absl::Status ExportSource::FillFromStore(const Call& call) {
   absl::Status failed;
   bool is_full = false;
-  const absl::Status scanned = backend_.store.Scan(
-      KindOf(request_.subject()), last_id_, [&](std::string_view id, std::string_view bytes) {
-        failed = call.deadline.status();
-        if (failed.ok()) failed = AddRecord(call, bytes);
-        if (!failed.ok()) return false;
-        last_id_ = std::string(id);
-        is_full = pending_.size() >= kChunkBytes;
-        return !is_full;
-      });
+  absl::Status scanned = backend_.store.Scan(KindOf(request_.subject()), last_id_,
+                                             [&](std::string_view id, std::string_view bytes) {
+                                               failed = call.deadline.status();
+                                               if (failed.ok()) failed = AddRecord(call, bytes);
+                                               if (!failed.ok()) return false;
+                                               last_id_ = std::string(id);
+                                               is_full = pending_.size() >= kChunkBytes;
+                                               return !is_full;
+                                             });
   if (!scanned.ok()) return scanned;
   is_written_ = failed.ok() && !is_full;
   return failed;

@@ -37,7 +37,7 @@ PastCount::PastCount(region::v1::RegionConfig config)
 
 absl::Status PastCount::Follow(const log::EventLog& log, log::Position last,
                                const RequestDeadline& deadline) {
-  const absl::Status at_last = absl::CancelledError("");
+  absl::Status at_last = absl::CancelledError("");
   absl::Status read = log.Read(
       position_ + 1, [&](log::Position position, const store::v1::LogEntry& entry) -> absl::Status {
         if (position > last) return at_last;

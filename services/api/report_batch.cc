@@ -103,7 +103,7 @@ write::KeepReportDraft DraftOf(const Item& item, const write::Caller& caller, ui
   return keep;
 }
 
-absl::StatusOr<write::Decision> Refuse(Item item, const write::Caller& caller,
+absl::StatusOr<write::Decision> Refuse(const Item& item, const write::Caller& caller,
                                        write::DecisionContext& decision) {
   if (!item.discard_invalid && item.message.report().ByteSizeLong() <= kMaxDraftBytes) {
     return write::DecideKeepReportDraft(DraftOf(item, caller, decision.position), decision);
@@ -122,7 +122,7 @@ bool CanBeMended(const absl::Status& status) {
 absl::StatusOr<write::Decision> DecideItem(Item item, const write::Caller& caller,
                                            const Backend& backend,
                                            write::DecisionContext& decision) {
-  if (!item.problems.empty()) return Refuse(std::move(item), caller, decision);
+  if (!item.problems.empty()) return Refuse(item, caller, decision);
   const std::string& name = item.message.report().name();
   write::CreateReport create{
       .id = name.empty() ? ReportIdAt(decision.position) : *ParseName(kReports, name),
@@ -137,7 +137,7 @@ absl::StatusOr<write::Decision> DecideItem(Item item, const write::Caller& calle
   if (decided.ok() || !CanBeMended(decided.status())) return decided;
   const absl::string_view why = decided.status().message();
   AddProblem("", {why.data(), why.size()}, &item.problems);
-  return Refuse(std::move(item), caller, decision);
+  return Refuse(item, caller, decision);
 }
 
 std::string ReasonOf(const absl::Status& status) {

@@ -321,7 +321,7 @@ void ReportWatch::CatchUp(const std::shared_ptr<Watcher>& watcher, uint64_t firs
   auto response = std::make_shared<Response>();
   FeedCursor cursor = watcher->cursor;
   size_t entries = 0;
-  const absl::Status enough = absl::CancelledError("");
+  absl::Status enough = absl::CancelledError("");
   absl::Status read = log_.Read(cursor.position, [&](log::Position position,
                                                      const store::v1::LogEntry& entry) {
     const bool is_full =

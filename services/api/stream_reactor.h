@@ -77,7 +77,7 @@ class StreamReactor final : public grpc::ServerWriteReactor<Message> {
   // Nothing of this may be touched behind StartWrite and End: the next turn may have begun.
   void Go() {
     if (absl::Status status = deadline_.status(); !status.ok()) {
-      End(std::move(status));
+      End(status);
       return;
     }
     message_.Clear();
@@ -91,9 +91,7 @@ class StreamReactor final : public grpc::ServerWriteReactor<Message> {
   }
 
   // The call is on the audit log already, unless it was shed before it began.
-  void End(absl::Status status) {
-    this->Finish(ToGrpcStatus(admission_->Close(std::move(status))));
-  }
+  void End(const absl::Status& status) { this->Finish(ToGrpcStatus(admission_->Close(status))); }
 
   static absl::Status Overloaded() {
     return write::WithReason(

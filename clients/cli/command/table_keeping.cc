@@ -106,7 +106,7 @@ absl::Status ReadGaps(const std::string& file, std::istream& in, v1::SetGapsRequ
   }
   const absl::string_view content = absl::StripAsciiWhitespace(text);
   const bool is_list = !content.empty() && content[0] == '[';
-  const absl::Status status = data::ParseJson(
+  absl::Status status = data::ParseJson(
       is_list ? absl::StrCat("{\"gaps\":", content, "}") : std::string(content), request);
   if (status.ok()) return status;
   return absl::InvalidArgumentError(absl::StrCat(file, ": ", status.message()));

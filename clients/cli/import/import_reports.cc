@@ -46,9 +46,9 @@ absl::StatusOr<std::string> FormatOf(const ReportImportOptions& options) {
 }
 
 std::string BatchNameOf(const ReportImportOptions& options) {
-  const std::string name = !options.batch.empty()
-                               ? options.batch
-                               : std::filesystem::path(options.file).filename().string();
+  std::string name = !options.batch.empty()
+                         ? options.batch
+                         : std::filesystem::path(options.file).filename().string();
   if (name.size() <= kLongestBatchName) return name;
   // Its end tells files apart; not in the middle of a character.
   size_t start = name.size() - kLongestBatchName;
