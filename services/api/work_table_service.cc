@@ -68,8 +68,9 @@ class WorkTableService final : public v1::WorkTableService::CallbackService {
           Find(request->name(), check);
       if (!definition.ok()) return definition.status();
       absl::StatusOr<v1::WorkTable> table = ReadWorkTable(backend_, **definition);
-      if (table.ok()) *reply = *std::move(table);
-      return table.status();
+      if (!table.ok()) return table.status();
+      *reply = *std::move(table);
+      return absl::OkStatus();
     });
   }
 
@@ -142,8 +143,9 @@ class WorkTableService final : public v1::WorkTableService::CallbackService {
           request->has_as_of_date() ? *convert::ToDate(request->as_of_date()) : backend_.Today();
       absl::StatusOr<v1::TableOverview> overview =
           OverviewOf(backend_, **definition, as_of, call.deadline);
-      if (overview.ok()) *reply = *std::move(overview);
-      return overview.status();
+      if (!overview.ok()) return overview.status();
+      *reply = *std::move(overview);
+      return absl::OkStatus();
     });
   }
 

@@ -40,7 +40,7 @@ bool NeedsQuotes(absl::string_view text) {
 }  // namespace
 
 std::string CsvText(absl::string_view text) {
-  const std::string safe = LooksLikeFormula(text) ? absl::StrCat("'", text) : std::string(text);
+  std::string safe = LooksLikeFormula(text) ? absl::StrCat("'", text) : std::string(text);
   if (!NeedsQuotes(safe)) return safe;
   return absl::StrCat("\"", absl::StrReplaceAll(safe, {{"\"", "\"\""}}), "\"");
 }

@@ -212,7 +212,7 @@ class Parts {
   std::vector<Row> Rows() && { return std::move(rows_); }
 
  private:
-  void Add(Part part) {
+  void Add(const Part& part) {
     rows_.push_back({TextCell(progress_.target()), TextCell(target_.display_name()),
                      TextCell(work_table_), UnitName(progress_.unit()), TextCell(part.dimension),
                      TextCell(part.cell), TextCell(part.cell_name), part.value, part.high_value,

@@ -39,8 +39,8 @@ void Check(const absl::StatusOr<std::vector<v1::BatchReport>>& reports, bool hea
   }
   int64_t last_line = 0;
   for (const v1::BatchReport& report : *reports) {
-    Require(report.line() > last_line);
-    last_line = report.line();
+    Require(report.line_number() > last_line);
+    last_line = report.line_number();
     std::string bytes;
     Require(report.SerializeToString(&bytes));
     for (const v1::FieldProblem& problem : report.problems()) {

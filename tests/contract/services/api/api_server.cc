@@ -163,8 +163,8 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
 // A server's stream up to its first message, or to its end where there is none.
 class FirstMessage final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  FirstMessage(grpc::ByteBuffer request, grpc::ClientContext* context)
-      : request_(std::move(request)), context_(context) {}
+  FirstMessage(const grpc::ByteBuffer& request, grpc::ClientContext* context)
+      : request_(request), context_(context) {}
 
   grpc::Status Run() {
     StartRead(&reply_);

@@ -318,7 +318,7 @@ class EmployersAnswers : public Introductions {
     if (!made_.insert(person).second) ADD_FAILURE() << person << " is there already";
     Make("JobSeekerService.CreateJobSeeker",
          absl::StrCat("job_seeker { name: 'jobSeekers/", person, "' ", kPerson, "}"), uwv_);
-    const std::string name =
+    std::string name =
         Make("IntroductionService.ProposeIntroduction",
              absl::StrCat("job_seeker: 'jobSeekers/", person, "' vacancy: '", vacancy, "'"), uwv_)
             .As<v1::ProposeIntroductionResponse>()

@@ -30,7 +30,7 @@ class ProgressTest : public testing::Test {
   // A started contract of someone who was not in work, acknowledged.
   std::string Count(const std::string& key, const std::string& sector = "energy",
                     const std::string& municipality = "GM0202", bool acknowledge = true) {
-    const std::string name =
+    std::string name =
         Make(
             "LedgerService.CreateReport",
             absl::StrCat("report { work_table: 'workTables/activering' linkage_key: '", key,

@@ -338,8 +338,8 @@ class ProjectReports : public Projects {
       if (figure.kind() == kind) return figure;
     }
     ADD_FAILURE() << "no " << kind << " in " << progress.DebugString();
-    static const v1::ProjectFigure none;
-    return none;
+    static const v1::ProjectFigure kNone;
+    return kNone;
   }
 };
 
