@@ -23,6 +23,7 @@ using pool::ReportChange;
 using Stream = grpc::ServerWriteReactor<v1::WatchReportsResponse>;
 
 constexpr absl::Duration kIdleWait = absl::Seconds(1);
+constexpr size_t kMaxRendered = 20'000;
 
 // Ends a stream at once.
 class RefusedStream final : public Stream {
@@ -249,12 +250,20 @@ bool ReportWatch::Sees(const Audience& audience, const ReportChange& change) con
   return access::Sees(audience.caller, report, config_);
 }
 
-void ReportWatch::Append(const ReportChange& change, Response* response) {
-  v1::ReportChange* added = response->add_changes();
+v1::ReportChange ReportWatch::Render(const ReportChange& change) {
+  v1::ReportChange rendered;
   // Without whom it is about: as to an organisation that did not report it.
-  *added->mutable_report() =
+  *rendered.mutable_report() =
       ToApi({.head = change.stored.head(), .report = change.stored.report()}, "");
-  *added->mutable_change_time() = change.time;
+  *rendered.mutable_change_time() = change.time;
+  return rendered;
+}
+
+const v1::ReportChange& ReportWatch::Rendered(const ReportChange& change) {
+  const auto [known, is_new] = rendered_.try_emplace(change.cursor);
+  v1::ReportChange& rendered = known->second;
+  if (is_new) rendered = Render(change);
+  return rendered;
 }
 
 const ReportWatch::Message& ReportWatch::MessageFor(const Audience& audience, FeedCursor cursor) {
@@ -267,7 +276,7 @@ const ReportWatch::Message& ReportWatch::MessageFor(const Audience& audience, Fe
   message.first_kept = batch.first_kept;
   auto response = std::make_shared<Response>();
   for (const auto& change : batch.changes) {
-    if (Sees(audience, *change)) Append(*change, response.get());
+    if (Sees(audience, *change)) *response->add_changes() = Rendered(*change);
   }
   if (response->changes().empty()) return message;
   response->set_resume_token(EncodeResumeToken(message.next));
@@ -282,8 +291,11 @@ bool ReportWatch::Round() {
     watchers = watchers_;
   }
   messages_.clear();
+  while (rendered_.size() > kMaxRendered) rendered_.erase(rendered_.begin());
   size_t messages = 0;
   size_t changes = 0;
+  size_t catch_ups = 0;
+  bool is_someone_left = false;
   for (size_t i = 0; i < watchers.size(); ++i) {
     const auto& watcher = watchers[(first_in_round_ + i) % watchers.size()];
     if (messages >= options_.max_messages || changes >= options_.max_changes) {
@@ -300,11 +312,13 @@ bool ReportWatch::Round() {
       continue;
     }
     const Message& message = MessageFor(*watcher->audience, watcher->cursor);
-    if (message.is_gone) {
+    if (message.is_gone && catch_ups < options_.max_catch_ups) {
+      ++catch_ups;
       const uint64_t first_kept = message.first_kept;
-      // Where the workers are busy, in another round.
       if (workers_.RunPart([this, watcher, first_kept] { CatchUp(watcher, first_kept); })) continue;
     }
+    // Not in this round, or the workers are busy.
+    is_someone_left = is_someone_left || message.is_gone;
     watcher->cursor = message.next;
     if (message.response != nullptr) {
       ++messages;
@@ -314,7 +328,7 @@ bool ReportWatch::Round() {
       watcher->reactor->Close();
     }
   }
-  return messages > 0;
+  return messages > 0 || catch_ups > 0 || is_someone_left;
 }
 
 void ReportWatch::CatchUp(const std::shared_ptr<Watcher>& watcher, uint64_t first_kept) {
@@ -331,7 +345,7 @@ void ReportWatch::CatchUp(const std::shared_ptr<Watcher>& watcher, uint64_t firs
     }
     pool::ForEachChange(position, entry, [&](const std::shared_ptr<const ReportChange>& change) {
       if (change->cursor <= cursor) return;
-      if (Sees(*watcher->audience, *change)) Append(*change, response.get());
+      if (Sees(*watcher->audience, *change)) *response->add_changes() = Render(*change);
     });
     cursor = {.position = position + 1, .changes = 0};
     return absl::OkStatus();

@@ -41,8 +41,10 @@ struct ReportWatchOptions {
   // At least so long between two rounds that hand something out.
   absl::Duration round = absl::Milliseconds(50);
   // Over all watchers in a round.
-  size_t max_messages = 100;
-  size_t max_changes = 1'000;
+  size_t max_messages = 50;
+  size_t max_changes = 500;
+  // Watchers who fell behind what the feed remembers: reading the log costs many times more.
+  size_t max_catch_ups = 1;
   // In one message.
   size_t max_changes_in_message = 250;
   // Entries of the log that a watcher who fell behind reads at once.
@@ -93,7 +95,9 @@ class ReportWatch {
   std::shared_ptr<const Audience> AudienceOf(int role, const std::string& organisation,
                                              const std::string& work_table);
   bool Sees(const Audience& audience, const pool::ReportChange& change) const;
-  static void Append(const pool::ReportChange& change, Response* response);
+  // As everyone gets it.
+  static v1::ReportChange Render(const pool::ReportChange& change);
+  const v1::ReportChange& Rendered(const pool::ReportChange& change);
   void Remove(const Watcher* watcher);
 
   pool::ReportFeed& feed_;
@@ -112,6 +116,8 @@ class ReportWatch {
   // Of the thread that hands out.
   size_t first_in_round_ = 0;
   std::map<std::pair<const Audience*, pool::FeedCursor>, Message> messages_;
+  // The last that were handed out: watchers come by at different times.
+  std::map<pool::FeedCursor, v1::ReportChange> rendered_;
   std::thread thread_;
 };
 

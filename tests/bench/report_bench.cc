@@ -125,7 +125,9 @@ class Bench {
       Require({grpc::StatusCode::INTERNAL, std::string(server.status().message())}, "start");
     }
     server_ = *std::move(server);
-    for (int i = 0; i < kConnections; ++i) stubs_.push_back(v1::LedgerService::NewStub(Connect(i)));
+    for (int i = 0; i < 2 * kConnections; ++i) {
+      stubs_.push_back(v1::LedgerService::NewStub(Connect(i)));
+    }
   }
   ~Bench() {
     server_.reset();
@@ -232,8 +234,8 @@ class Bench {
       std::atomic<int> open = 0;
       std::vector<std::unique_ptr<Watcher>> watchers;
       for (int i = 0; i < options_.watchers; ++i) {
-        watchers.push_back(std::make_unique<Watcher>(*stubs_[static_cast<size_t>(i % kConnections)],
-                                                     &changes, &open));
+        watchers.push_back(std::make_unique<Watcher>(
+            *stubs_[static_cast<size_t>(kConnections + i % kConnections)], &changes, &open));
       }
       while (open < options_.watchers) std::this_thread::sleep_for(std::chrono::milliseconds(1));
       watched.push_back(Writes());
@@ -251,7 +253,7 @@ class Bench {
   const Options options_;
   std::string dir_;
   std::unique_ptr<Server> server_;
-  std::vector<std::unique_ptr<v1::LedgerService::Stub>> stubs_;
+  std::vector<std::unique_ptr<v1::LedgerService::Stub>> stubs_;  // the writers', the watchers'
   std::atomic<int> next_ = 0;
 };
 
