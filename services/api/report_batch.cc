@@ -48,6 +48,11 @@ google::protobuf::RepeatedPtrField<v1::FieldProblem> ProblemsOf(const v1::BatchR
   FieldChecker check;
   CheckReport(item.report(), references, check);
   for (const auto& violation : check.violations().field_violations()) {
+    // What the reader could not read is told once.
+    const bool is_told = std::any_of(
+        item.problems().begin(), item.problems().end(),
+        [&violation](const auto& problem) { return problem.field() == violation.field(); });
+    if (is_told) continue;
     const std::string& text = violation.description();
     // What was given stands at the end.
     AddProblem(violation.field(), text.substr(0, text.find(", was ")), &problems);

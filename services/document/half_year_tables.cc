@@ -55,9 +55,19 @@ class ProgressTable {
   HtmlTable table_;
 };
 
+// A share of nothing known is no 0 %.
+bool IsUnknown(const v1::Progress& progress) {
+  return progress.unit() == v1::TARGET_UNIT_PERCENT && !progress.has_denominator();
+}
+
+std::string ValueText(const v1::Progress& progress, const Wording& wording) {
+  return IsUnknown(progress) ? wording.Say(Text::kUnknown)
+                             : wording.Figure(PublicProgress(progress).value(), progress.unit());
+}
+
 std::string VerdictOf(const v1::Progress& progress, const Wording& wording) {
   const std::optional<double> value = PublicProgress(progress).value();
-  if (!value.has_value()) return wording.Say(Text::kUndecided);
+  if (!value.has_value() || IsUnknown(progress)) return wording.Say(Text::kUndecided);
   return wording.Say(*value >= progress.expected_value() ? Text::kOnTrack : Text::kBehind);
 }
 
@@ -162,8 +172,7 @@ HtmlTable SummaryTable(const HalfYearReport& report, const Wording& wording) {
   for (const TargetEntry& entry : report.targets) {
     const v1::Progress& progress = entry.progress;
     if (progress.target().empty()) continue;
-    table.rows.push_back({entry.target.display_name(),
-                          wording.Figure(PublicProgress(progress).value(), progress.unit()),
+    table.rows.push_back({entry.target.display_name(), ValueText(progress, wording),
                           wording.Figure(progress.goal(), progress.unit()),
                           wording.Figure(progress.expected_value(), progress.unit()),
                           VerdictOf(progress, wording), wording.Date(progress.as_of_date()),
@@ -176,7 +185,7 @@ HtmlTable MainFigures(const v1::Progress& progress, const Wording& wording) {
   const PublicProgress shown(progress);
   const v1::TargetUnit unit = progress.unit();
   ProgressTable table(Text::kMainFigures, {Text::kFigure, Text::kValue}, progress, wording);
-  table.Add({wording.Say(Text::kValue), wording.Figure(shown.value(), unit)});
+  table.Add({wording.Say(Text::kValue), ValueText(progress, wording)});
   if (unit == v1::TARGET_UNIT_PERCENT) {
     table.Add({wording.Say(Text::kShareOf), DenominatorText(progress, wording)});
   }

@@ -44,7 +44,8 @@ std::optional<double> PublicProgress::value() const {
   if (progress_.unit() != v1::TARGET_UNIT_PERCENT) {
     return Publishable(progress_.value(), progress_.unit());
   }
-  if (IsSmall(progress_.numerator())) return std::nullopt;
+  // A share of nothing known is no 0 %.
+  if (!progress_.has_denominator() || IsSmall(progress_.numerator())) return std::nullopt;
   return progress_.value();
 }
 

@@ -28,7 +28,8 @@ class PublicProgress {
  public:
   explicit PublicProgress(const v1::Progress& progress) : progress_(progress) {}
 
-  // nullopt: hidden, for each of these. Of a share of cohorts it is the students that are counted.
+  // nullopt: hidden, for each of these. Of a share of cohorts it is the students that are counted;
+  // without a known denominator there is none.
   std::optional<double> value() const;
   std::optional<double> unacknowledged() const;
   std::optional<int64_t> possible_duplicates() const;

@@ -2,11 +2,11 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/str_join.h"
 #include "clients/cli/arguments.h"
 #include "clients/cli/command/options.h"
 #include "clients/cli/command/show.h"
 #include "clients/cli/command/table_commands.h"
+#include "clients/cli/progress/progress_text.h"
 #include "clients/cli/record/concept_labels.h"
 #include "clients/cli/record/record_text.h"
 #include "overstap/v1/project_service.pb.h"
@@ -20,8 +20,7 @@ void ShowActivity(Context& context, const v1::TableActivity& activity) {
   if (activity.active()) {
     context.out() << locale.Say(Text::kTableActive) << "\n";
   } else {
-    context.out() << locale.Say(Text::kTableNotActive, absl::StrJoin(activity.lacking(), ", "))
-                  << "\n";
+    context.out() << locale.Say(Text::kTableNotActive, LackingText(locale, activity)) << "\n";
   }
 }
 

@@ -23,7 +23,9 @@ std::string ProgressCell(Context& context, const v1::Target& target) {
   request.set_name(target.name());
   const auto progress = context.client.Call<v1::Progress>(request);
   if (!progress.ok()) return "?";
-  return ValueOfGoal(context.locale, progress->value(), target.goal());
+  return IsUnknownShare(*progress)
+             ? "–"
+             : ValueOfGoal(context.locale, progress->value(), progress->goal());
 }
 
 // The definition: what counts, from where, and what the sources leave open.

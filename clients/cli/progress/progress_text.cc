@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/table.h"
+#include "clients/cli/text/names.h"
 
 namespace overstap::cli {
 namespace {
@@ -43,8 +44,10 @@ class Writer {
 
   void WriteValue() {
     const double goal = progress_.goal();
-    Line(locale_.Say(Text::kProgressIs, progress_.target(), Number(progress_.value()), Number(goal),
-                     locale_.Percent(goal > 0 ? progress_.value() / goal : 0),
+    const bool is_unknown = IsUnknownShare(progress_);
+    Line(locale_.Say(Text::kProgressIs, progress_.target(),
+                     is_unknown ? "–" : Number(progress_.value()), Number(goal),
+                     is_unknown ? "–" : locale_.Percent(goal > 0 ? progress_.value() / goal : 0),
                      locale_.Date(progress_.as_of_date())));
     Line(locale_.Say(Text::kProgressWaiting, Number(progress_.unacknowledged_value()),
                      progress_.possible_duplicate_count()));
@@ -132,8 +135,7 @@ class Writer {
                  {locale_.Say(Text::kColumnRunning)},
                  {locale_.Say(Text::kColumnLacking), Table::kWraps}});
     for (const v1::TableActivity& row : progress_.tables()) {
-      table.AddRow(
-          {row.work_table(), locale_.YesOrNo(row.active()), absl::StrJoin(row.lacking(), ", ")});
+      table.AddRow({row.work_table(), locale_.YesOrNo(row.active()), LackingText(locale_, row)});
     }
     Append(table);
   }
@@ -172,6 +174,16 @@ class Writer {
 };
 
 }  // namespace
+
+bool IsUnknownShare(const v1::Progress& progress) {
+  return progress.unit() == v1::TARGET_UNIT_PERCENT && !progress.has_denominator();
+}
+
+std::string LackingText(const Locale& locale, const v1::TableActivity& activity) {
+  return absl::StrJoin(activity.lacking(), ", ", [&locale](std::string* out, const auto& lacking) {
+    out->append(NameOfField(locale.language(), lacking));
+  });
+}
 
 std::string ValueOfGoal(const Locale& locale, double value, double goal) {
   const std::string number = locale.Number(value);

@@ -459,7 +459,7 @@ TEST_F(LedgerCommands, ShowsATableAndWhatIsRunningThere) {
                    })pb"));
   const CliRun overview = Done({"table", "overview", "activering", "--date=2026-11-22"});
   EXPECT_EQ(Asked<v1::GetTableOverviewRequest>("GetTableOverview").as_of_date().day(), 22);
-  for (const char* part : {"ontbreekt: action_plan", "Bevestigde meldingen: 40. Wacht: 7",
+  for (const char* part : {"ontbreekt: actieplan", "Bevestigde meldingen: 40. Wacht: 7",
                            "Warmtestart", "projects/instroom  zelfde opleider",
                            "deskundigheid (beschrijving: docent koudetechniek)"}) {
     EXPECT_THAT(overview.out, HasSubstr(part));
