@@ -37,6 +37,8 @@ TEST(Smallness, HidesAPercentageOfFewStudents) {
   progress.set_unit(v1::TARGET_UNIT_PERCENT);
   progress.set_value(2.5);
   progress.set_numerator(40);
+  EXPECT_FALSE(PublicProgress(progress).value().has_value()) << "of nothing known";
+  progress.set_denominator(1'600);
   EXPECT_EQ(PublicProgress(progress).value(), 2.5);
   progress.set_numerator(3);
   EXPECT_FALSE(PublicProgress(progress).value().has_value());
