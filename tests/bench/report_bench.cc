@@ -235,7 +235,8 @@ class Bench {
       std::vector<std::unique_ptr<Watcher>> watchers;
       for (int i = 0; i < options_.watchers; ++i) {
         watchers.push_back(std::make_unique<Watcher>(
-            *stubs_[static_cast<size_t>(kConnections + i % kConnections)], &changes, &open));
+            *stubs_[static_cast<size_t>(kConnections) + static_cast<size_t>(i % kConnections)],
+            &changes, &open));
       }
       while (open < options_.watchers) std::this_thread::sleep_for(std::chrono::milliseconds(1));
       watched.push_back(Writes());
