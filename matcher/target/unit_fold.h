@@ -71,7 +71,7 @@ struct ReportFilter {
   std::string cell{};                    // empty: the fact is unknown
   // kNotCounted: index of the condition, which stands for all of the same text; unset: any.
   std::optional<size_t> reason{};
-  std::optional<size_t> share{};         // kCounted: those in that share
+  std::optional<size_t> share{};  // kCounted: those in that share
 };
 
 struct ReportReference {

@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace overstap::pool {
+namespace {
+
+constexpr absl::Duration kLongestWait = absl::Hours(24);
+
+}  // namespace
 
 void ForEachChange(uint64_t position, const store::v1::LogEntry& entry,
                    const std::function<void(std::shared_ptr<const ReportChange>)>& visit) {
@@ -88,7 +93,9 @@ FeedCursor ReportFeed::end() const {
 
 void ReportFeed::WaitFor(FeedCursor cursor, absl::Duration timeout) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, absl::ToChronoMicroseconds(timeout), [&] {
+  // A clock cannot be told to stop never.
+  const absl::Duration at_most = std::min(timeout, kLongestWait);
+  changed_.wait_for(lock, absl::ToChronoMicroseconds(at_most), [&] {
     return woken_ || (!changes_.empty() && cursor < changes_.back()->cursor);
   });
   woken_ = false;

@@ -66,7 +66,8 @@ class ReportFeed {
   // Everything up to here is known to readers of After.
   FeedCursor end() const;
 
-  // Waits until something comes after the cursor, or Wake is called, or the time is over.
+  // Waits until something comes after the cursor, or Wake is called, or the time (a day at most) is
+  // over.
   void WaitFor(FeedCursor cursor, absl::Duration timeout);
   // Ends one WaitFor, now or the next one.
   void Wake();

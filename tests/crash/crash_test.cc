@@ -57,7 +57,8 @@ TEST_P(CrashTest, WhatWasAcknowledgedIsThereAndNothingByHalf) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, CrashTest, testing::Values(101, 202, 303, 404));
+// Each comes by all the places above; some are met once or twice in 500 crashes.
+INSTANTIATE_TEST_SUITE_P(Seeds, CrashTest, testing::Values(101, 202, 404, 505));
 
 }  // namespace
 }  // namespace overstap::crash

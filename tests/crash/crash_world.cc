@@ -77,7 +77,8 @@ absl::Status CrashWorld::OpenAll() {
   store_ = std::move(opened->store);
   store_report_ = std::move(opened->report);
   const auto clock = [this] { return now(); };
-  auto pool = pool::Pool::Load(*store_, *keys_, region_, travel_, {MakeTargets(), {}}, {.now = clock});
+  auto pool =
+      pool::Pool::Load(*store_, *keys_, region_, travel_, {MakeTargets(), {}}, {.now = clock});
   if (!pool.ok()) return pool.status();
   pool_ = *std::move(pool);
   const absl::StatusOr<absl::Time> last_time = log::LastTime(*log_);

@@ -445,25 +445,26 @@ TEST_F(DamageTest, AnotherServersLogIsRefused) {
 
 // ---- newer versions ----
 
-void SetSchema(const fs::path& folder, const std::vector<std::string>& names,
+// `present`: the version that it has.
+void SetSchema(const fs::path& folder, const std::vector<std::string>& names, uint32_t present,
                const std::string& version) {
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const std::string& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
   auto database = log::Database::Open(
-      {.dir = folder.string(), .what = "database", .schema_version = log::kLogSchemaVersion}, {},
-      families);
+      {.dir = folder.string(), .what = "database", .schema_version = present}, {}, families);
   ASSERT_TRUE(database.ok()) << database.status();
   ASSERT_TRUE((*database)->db().Put({}, "schema_version", version).ok());
 }
 
 TEST_F(DamageTest, ANewerSchemaOfLogStoreOrKeysIsRefusedAndChangesNothing) {
-  SetSchema(Folder("log"), {"default", "entries"}, "9");
+  SetSchema(Folder("log"), {"default", "entries"}, log::kLogSchemaVersion, "9");
   Start start = Open();
   EXPECT_EQ(start.status.code(), absl::StatusCode::kFailedPrecondition) << start.status;
   EXPECT_THAT(std::string(start.status.message()), HasSubstr("schema version 9"));
 
   Renew();
-  SetSchema(Folder("store"), {std::begin(store::kFamilyNames), std::end(store::kFamilyNames)}, "9");
+  SetSchema(Folder("store"), {std::begin(store::kFamilyNames), std::end(store::kFamilyNames)},
+            store::kStoreSchemaVersion, "9");
   start = Open();
   EXPECT_EQ(start.status.code(), absl::StatusCode::kFailedPrecondition) << start.status;
   EXPECT_THAT(std::string(start.status.message()), HasSubstr("schema version 9"));
