@@ -71,12 +71,20 @@ std::unique_ptr<Message> NewRequest(const MethodDescriptor& method) {
 // All parts of one client stream, or the one request.
 class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  explicit StreamCall(std::vector<grpc::ByteBuffer> parts) : parts_(std::move(parts)) {}
+  // `server_stream`: the context of a call whose answers may have no end: it is ended by the first.
+  StreamCall(std::vector<grpc::ByteBuffer> parts, grpc::ClientContext* server_stream)
+      : parts_(std::move(parts)), server_stream_(server_stream) {}
   grpc::Status Run() {
     StartRead(&reply_);
     Next();
     StartCall();
-    return done_.get_future().get();
+    const grpc::Status status = done_.get_future().get();
+    return is_answered_ ? grpc::Status::OK : status;
+  }
+  void OnReadDone(bool ok) override {
+    if (!ok || server_stream_ == nullptr) return;
+    is_answered_ = true;
+    server_stream_->TryCancel();
   }
   void OnWriteDone(bool ok) override {
     if (ok) Next();
@@ -92,6 +100,8 @@ class StreamCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::
     }
   }
   std::vector<grpc::ByteBuffer> parts_;
+  grpc::ClientContext* const server_stream_;
+  bool is_answered_ = false;
   size_t next_ = 0;
   grpc::ByteBuffer reply_;
   std::promise<grpc::Status> done_;
@@ -132,7 +142,7 @@ class World {
     parts.reserve(requests.size());
     for (const std::string& request : requests) parts.push_back(BufferOf(request));
     grpc::GenericStub stub(channel_);
-    StreamCall call(std::move(parts));
+    StreamCall call(std::move(parts), method.server_streaming() ? &context : nullptr);
     stub.PrepareBidiStreamingCall(&context, access::PathOf(method), grpc::StubOptions(), &call);
     return call.Run();
   }
