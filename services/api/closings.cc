@@ -154,8 +154,9 @@ absl::StatusOr<store::v1::ClosingRecord> MakeClosing(const Backend& backend,
     return read;
   }
   closing.set_ledger_position(now.position());
-  closing.set_exact_progress(now.ExactAt(as_of).SerializeAsString());
-  closing.set_published_progress(now.PublishedAt(as_of).SerializeAsString());
+  const PastCount::Figures figures = now.FiguresAt(as_of);
+  closing.set_exact_progress(figures.exact.SerializeAsString());
+  closing.set_published_progress(figures.published.SerializeAsString());
   if (old->has_value()) {
     absl::Status restated = Restate(**old, backend, as_of, deadline, now, &closing);
     if (!restated.ok()) return restated;
@@ -197,8 +198,9 @@ absl::Status VerifyClosing(const store::v1::ClosingRecord& closing, const Backen
       !read.ok()) {
     return read;
   }
-  std::vector<std::string> differences = DifferencesOf(exact, count.ExactAt(*as_of));
-  if (differences.empty()) differences = DifferencesOf(published, count.PublishedAt(*as_of));
+  const PastCount::Figures figures = count.FiguresAt(*as_of);
+  std::vector<std::string> differences = DifferencesOf(exact, figures.exact);
+  if (differences.empty()) differences = DifferencesOf(published, figures.published);
   reply->set_identical(differences.empty());
   for (std::string& difference : differences) reply->add_differences(std::move(difference));
   reply->set_entry_count(static_cast<int64_t>(count.position()));

@@ -36,27 +36,6 @@ matcher::ReportPart PartOf(v1::FigurePart part) {
   }
 }
 
-std::optional<matcher::Dimension> DimensionOf(v1::BreakdownDimension dimension) {
-  switch (dimension) {
-    case v1::BREAKDOWN_DIMENSION_SECTOR:
-      return matcher::Dimension::kSector;
-    case v1::BREAKDOWN_DIMENSION_WORK_TABLE:
-      return matcher::Dimension::kWorkTable;
-    case v1::BREAKDOWN_DIMENSION_MUNICIPALITY:
-      return matcher::Dimension::kMunicipality;
-    case v1::BREAKDOWN_DIMENSION_MONTH:
-      return matcher::Dimension::kMonth;
-    case v1::BREAKDOWN_DIMENSION_COHORT:
-      return matcher::Dimension::kCohort;
-    case v1::BREAKDOWN_DIMENSION_PROGRAMME:
-      return matcher::Dimension::kProgramme;
-    case v1::BREAKDOWN_DIMENSION_AGE_BAND:
-      return matcher::Dimension::kAgeBand;
-    default:
-      return std::nullopt;
-  }
-}
-
 // Place in a list of what is named; fails the field when it is not there.
 template <typename Items, typename IdOf>
 std::optional<size_t> IndexOf(std::string_view field, const std::string& id, const Items& items,
@@ -95,10 +74,7 @@ absl::StatusOr<bool> AddReport(const matcher::ReportReference& reference, const 
   v1::CountedReport* counted = reply->add_reports();
   *counted->mutable_report() = ToApi(*view, call.caller.organisation);
   counted->set_amount(reference.amount);
-  if (const std::string* person = write::PersonField(view->report);
-      person != nullptr && view->report.reporting_organisation() == call.caller.organisation) {
-    call.admission.Concerns(write::IdOf(*person));
-  }
+  call.admission.Concerns(PersonIn(counted->report()));
   return true;
 }
 

@@ -12,6 +12,7 @@
 #include "services/api/document_gather.h"
 #include "services/api/names.h"
 #include "services/api/records.h"
+#include "services/api/table_access.h"
 #include "services/api/text/language.h"
 #include "services/convert/to_model.h"
 #include "services/document/csv_writer.h"
@@ -52,15 +53,6 @@ store::RecordKind KindOf(v1::ExportSubject subject) {
   if (subject == v1::EXPORT_SUBJECT_PROJECTS) return store::RecordKind::kProject;
   if (subject == v1::EXPORT_SUBJECT_CLOSINGS) return store::RecordKind::kClosing;
   return store::RecordKind::kReport;
-}
-
-// The person whom a report names as it is shown; empty: nobody.
-std::string_view PersonIn(const v1::Report& report) {
-  if (report.has_placement()) return write::IdOf(report.placement().job_seeker());
-  if (report.has_training_completion()) {
-    return write::IdOf(report.training_completion().job_seeker());
-  }
-  return {};
 }
 
 // What is asked for by GetProgress and GetClosing is not had by another door.

@@ -67,13 +67,6 @@ bool IsAt(const store::v1::Project& project, const std::string& work_table) {
   return work_table.empty() || std::find(tables.begin(), tables.end(), work_table) != tables.end();
 }
 
-absl::Status NotAtTable(const write::Caller& caller, const std::string& work_table) {
-  return write::WithReason(
-      absl::PermissionDeniedError(absl::StrCat(caller.organisation, " does not sit at ",
-                                               work_table.empty() ? "a work table" : work_table)),
-      "NOT_AT_TABLE", {{"work_table", work_table}});
-}
-
 // Fills a report piece by piece.
 class HalfYearGatherer {
  public:
@@ -270,32 +263,6 @@ absl::StatusOr<document::HalfYearReport> GatherHalfYear(const Backend& backend, 
   if (status.ok()) status = gatherer.AddProjects(half_year.first());
   if (!status.ok()) return status;
   return report;
-}
-
-absl::Status RequireSeat(const Backend& backend, const std::string& work_table,
-                         const write::Caller& caller) {
-  if (access::RoleIn(caller) != v1::ROLE_WORK_TABLE_MEMBER ||
-      access::SitsAt(caller.organisation, work_table, backend.config)) {
-    return absl::OkStatus();
-  }
-  return NotAtTable(caller, work_table);
-}
-
-absl::StatusOr<std::string> CountedTable(const Backend& backend, const std::string& asked,
-                                         const write::Caller& caller, FieldChecker& check) {
-  if (!asked.empty()) {
-    const auto snapshot = backend.pool.Current();
-    CheckWorkTable("work_table", asked, backend.ReferencesOf(*snapshot), check);
-    if (!check.ok()) return check.status();
-    if (absl::Status seat = RequireSeat(backend, asked, caller); !seat.ok()) return seat;
-    return asked;
-  }
-  if (access::RoleIn(caller) != v1::ROLE_WORK_TABLE_MEMBER) return asked;
-  const std::vector<std::string> own = access::WorkTablesOf(caller.organisation, backend.config);
-  if (own.empty()) return NotAtTable(caller, asked);
-  if (own.size() == 1) return own.front();
-  check.Fail("work_table", absl::StrCat("required, one of ", absl::StrJoin(own, ", ")));
-  return check.status();
 }
 
 }  // namespace overstap::api

@@ -60,15 +60,6 @@ absl::StatusOr<document::HalfYearReport> GatherHalfYear(const Backend& backend, 
                                                         const std::string& work_table,
                                                         matcher::Language language);
 
-// The work table whose reports are counted for the caller; empty: all. A member gets the own tables
-// alone: PERMISSION_DENIED, reason NOT_AT_TABLE. Fails `work_table` where there is no such table,
-// or a member of several has to name one.
-absl::StatusOr<std::string> CountedTable(const Backend& backend, const std::string& asked,
-                                         const write::Caller& caller, FieldChecker& check);
-// PERMISSION_DENIED, reason NOT_AT_TABLE, for a member who does not sit at the table.
-absl::Status RequireSeat(const Backend& backend, const std::string& work_table,
-                         const write::Caller& caller);
-
 }  // namespace overstap::api
 
 #endif  // OVERSTAP_SERVICES_API_DOCUMENT_GATHER_H_

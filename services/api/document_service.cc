@@ -9,6 +9,7 @@
 #include "services/api/names.h"
 #include "services/api/services.h"
 #include "services/api/stream_reactor.h"
+#include "services/api/table_access.h"
 #include "services/api/table_render.h"
 #include "services/api/text/language.h"
 #include "services/api/unary.h"

@@ -22,6 +22,7 @@
 #include "services/api/request_hash.h"
 #include "services/api/row_access.h"
 #include "services/api/services.h"
+#include "services/api/table_access.h"
 #include "services/api/table_render.h"
 #include "services/api/text/language.h"
 #include "services/api/unary.h"
@@ -202,7 +203,8 @@ class LedgerService final : public v1::LedgerService::CallbackService {
       check.Name("name", request->name(), kTargets, Presence::kRequired);
       if (request->has_as_of_date()) check.Date("as_of_date", request->as_of_date());
       const matcher::Language language = CheckLanguage(request->language_code(), check);
-      const absl::StatusOr<std::string> work_table = TableOf(*request, call.caller, check);
+      const absl::StatusOr<std::string> work_table =
+          CountedTable(backend_, request->work_table(), call.caller, check);
       if (!check.ok()) return check.status();
       if (!work_table.ok()) return work_table.status();
       if (request->unsuppressed() && !MaySeeSmallCounts(call.caller)) return Suppressed();
@@ -310,7 +312,9 @@ class LedgerService final : public v1::LedgerService::CallbackService {
         [&](const write::Caller& caller) {
           return JudgementsOf(
               *request, caller,
-              [this, caller](std::string_view work_table) { return MayDecide(caller, work_table); },
+              [this, caller](std::string_view work_table) {
+                return access::MayWriteTable(caller, work_table, backend_.config);
+              },
               reply);
         },
         reply);
@@ -328,7 +332,8 @@ class LedgerService final : public v1::LedgerService::CallbackService {
       FieldChecker check;
       check.Name("target", request->target(), kTargets, Presence::kRequired);
       if (request->has_as_of_date()) check.Date("as_of_date", request->as_of_date());
-      const absl::StatusOr<std::string> work_table = TableOf(*request, call.caller, check);
+      const absl::StatusOr<std::string> work_table =
+          CountedTable(backend_, request->work_table(), call.caller, check);
       if (!check.ok()) return check.status();
       if (!work_table.ok()) return work_table.status();
       return api::ListCountedReports(*request, *work_table, call, backend_, reply);
@@ -375,9 +380,11 @@ class LedgerService final : public v1::LedgerService::CallbackService {
           [&](std::string_view, std::string_view bytes) -> absl::StatusOr<bool> {
             const auto stored = write::ParseStored<store::v1::ClosingStored>(bytes);
             if (!stored.ok()) return stored.status();
-            v1::Closing closing = ToApi(stored->head(), stored->closing());
-            if (!request->target().empty() && closing.target() != request->target()) return false;
-            *reply->add_closings() = std::move(closing);
+            if (!request->target().empty() &&
+                NameOf(kTargets, stored->closing().target()) != request->target()) {
+              return false;
+            }
+            *reply->add_closings() = ToApi(stored->head(), stored->closing());
             return true;
           },
           reply->mutable_next_page_token());
@@ -395,36 +402,9 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   }
 
  private:
-  // The work table whose reports are counted; empty: all. A member gets the own tables alone.
-  template <typename Request>
-  absl::StatusOr<std::string> TableOf(const Request& request, const write::Caller& caller,
-                                      FieldChecker& check) const {
-    const std::string& asked = request.work_table();
-    if (!asked.empty()) {
-      const auto snapshot = backend_.pool.Current();
-      CheckWorkTable("work_table", asked, backend_.ReferencesOf(*snapshot), check);
-    }
-    if (access::RoleIn(caller) != v1::ROLE_WORK_TABLE_MEMBER) return asked;
-    const std::vector<std::string> own = access::WorkTablesOf(caller.organisation, backend_.config);
-    if (asked.empty() && own.size() == 1) return own.front();
-    if (!asked.empty() && std::find(own.begin(), own.end(), asked) != own.end()) return asked;
-    if (asked.empty() && !own.empty()) {
-      check.Fail("work_table", absl::StrCat("required, one of ", absl::StrJoin(own, ", ")));
-      return asked;
-    }
-    return write::WithReason(
-        absl::PermissionDeniedError(absl::StrCat(caller.organisation, " does not sit at ",
-                                                 asked.empty() ? "a work table" : asked)),
-        "NOT_AT_TABLE", {{"work_table", asked}});
-  }
-
   // Of a report as it is shown: who is not named, is not concerned.
   static void ConcernsPerson(const v1::Report& report, const Call& call) {
-    if (report.has_placement()) {
-      call.admission.Concerns(write::IdOf(report.placement().job_seeker()));
-    } else if (report.has_training_completion()) {
-      call.admission.Concerns(write::IdOf(report.training_completion().job_seeker()));
-    }
+    call.admission.Concerns(PersonIn(report));
   }
 
   bool IsAskedFor(const store::v1::Report& report, const v1::ListReportsRequest& request,
@@ -457,7 +437,9 @@ class LedgerService final : public v1::LedgerService::CallbackService {
         .rejection_reason = reason,
         .organisation = caller.organisation,
         .may_decide =
-            [this, caller](std::string_view work_table) { return MayDecide(caller, work_table); },
+            [this, caller](std::string_view work_table) {
+              return access::MayWriteTable(caller, work_table, backend_.config);
+            },
         .render =
             [organisation = caller.organisation](const write::ReportView& view) {
               Response response;
@@ -468,12 +450,6 @@ class LedgerService final : public v1::LedgerService::CallbackService {
                     [judge = std::move(judge)](write::DecisionContext& decision) {
                       return write::DecideJudgeReport(judge, decision);
                     }};
-  }
-
-  // Whether the caller's organisation sits at the table or is programme management.
-  bool MayDecide(const write::Caller& caller, std::string_view work_table) const {
-    if (caller.organisation == backend_.config.identity().programme_management()) return true;
-    return access::SitsAt(caller.organisation, work_table, backend_.config);
   }
 
   // Who may see each report behind a figure.

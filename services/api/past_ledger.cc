@@ -75,20 +75,14 @@ void PastCount::Apply(const store::v1::WorkTableStored& stored) {
   pool::ApplyTableFacts(stored, &outside_.work_tables);
 }
 
-matcher::Progress PastCount::CountedAt(matcher::Date as_of) const {
-  return counter_.ProgressAt(as_of, outside_);
-}
-
-v1::Progress PastCount::ExactAt(matcher::Date as_of) const {
-  v1::Progress progress = ExactProgress(definition(), counter_, outside_, as_of, kLanguage);
-  progress.set_ledger_position(static_cast<int64_t>(position_));
-  return progress;
-}
-
-v1::Progress PastCount::PublishedAt(matcher::Date as_of) const {
-  v1::Progress progress = ExactAt(as_of);
-  HideSmallCounts(CountedAt(as_of), counter_.definition().unit, &progress);
-  return progress;
+PastCount::Figures PastCount::FiguresAt(matcher::Date as_of) const {
+  const matcher::Progress counted = counter_.ProgressAt(as_of, outside_);
+  Figures figures;
+  figures.exact = ExactProgress(definition(), counter_, counted, as_of, kLanguage);
+  figures.exact.set_ledger_position(static_cast<int64_t>(position_));
+  figures.published = figures.exact;
+  HideSmallCounts(counted, counter_.definition().unit, &figures.published);
+  return figures;
 }
 
 absl::btree_map<std::string, double> PastCount::AmountsAt(matcher::Date as_of) const {

@@ -42,11 +42,11 @@ class PastCount {
 
   log::Position position() const { return position_; }
   const region::v1::TargetDefinition& definition() const { return config_.targets(0); }
-  matcher::Progress CountedAt(matcher::Date as_of) const;
-  // Nothing hidden; without the time of computing.
-  v1::Progress ExactAt(matcher::Date as_of) const;
-  // With small counts hidden.
-  v1::Progress PublishedAt(matcher::Date as_of) const;
+  struct Figures {
+    v1::Progress exact;      // nothing hidden; without the time of computing
+    v1::Progress published;  // with small counts hidden
+  };
+  Figures FiguresAt(matcher::Date as_of) const;
   // What each report adds to the value, by its id: those that own a unit.
   absl::btree_map<std::string, double> AmountsAt(matcher::Date as_of) const;
 

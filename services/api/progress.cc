@@ -43,26 +43,6 @@ bool CountsPeople(matcher::CountedUnit unit) {
   return true;
 }
 
-v1::BreakdownDimension DimensionOf(matcher::Dimension dimension) {
-  switch (dimension) {
-    case matcher::Dimension::kSector:
-      return v1::BREAKDOWN_DIMENSION_SECTOR;
-    case matcher::Dimension::kWorkTable:
-      return v1::BREAKDOWN_DIMENSION_WORK_TABLE;
-    case matcher::Dimension::kMunicipality:
-      return v1::BREAKDOWN_DIMENSION_MUNICIPALITY;
-    case matcher::Dimension::kMonth:
-      return v1::BREAKDOWN_DIMENSION_MONTH;
-    case matcher::Dimension::kCohort:
-      return v1::BREAKDOWN_DIMENSION_COHORT;
-    case matcher::Dimension::kProgramme:
-      return v1::BREAKDOWN_DIMENSION_PROGRAMME;
-    case matcher::Dimension::kAgeBand:
-      return v1::BREAKDOWN_DIMENSION_AGE_BAND;
-  }
-  return v1::BREAKDOWN_DIMENSION_UNSPECIFIED;
-}
-
 void SetPeriod(matcher::Date start, matcher::Date end, v1::DateRange* period) {
   *period->mutable_start_date() = convert::FromDate(start);
   *period->mutable_end_date() = convert::FromDate(end);
@@ -71,7 +51,7 @@ void SetPeriod(matcher::Date start, matcher::Date end, v1::DateRange* period) {
 void AddBreakdowns(const matcher::Progress& counted, v1::Progress* message) {
   for (const matcher::Breakdown& breakdown : counted.breakdowns) {
     v1::Breakdown* added = message->add_breakdowns();
-    added->set_dimension(DimensionOf(breakdown.dimension));
+    added->set_dimension(ToApi(breakdown.dimension));
     added->set_adds_up(breakdown.adds_up);
     for (const matcher::BreakdownCell& cell : breakdown.cells) {
       v1::BreakdownCell* shown = added->add_cells();
@@ -265,6 +245,20 @@ bool HasFewWithoutDenominator(const matcher::Progress& counted) {
 
 }  // namespace
 
+v1::BreakdownDimension ToApi(matcher::Dimension dimension) {
+  // Both enums name the same dimensions, in the same order, one after "not said".
+  return static_cast<v1::BreakdownDimension>(static_cast<int>(dimension) + 1);
+}
+
+std::optional<matcher::Dimension> DimensionOf(v1::BreakdownDimension dimension) {
+  if (dimension == v1::BREAKDOWN_DIMENSION_UNSPECIFIED) return std::nullopt;
+  return static_cast<matcher::Dimension>(static_cast<int>(dimension) - 1);
+}
+static_assert(matcher::kDimensions == v1::BreakdownDimension_ARRAYSIZE - 1);
+static_assert(static_cast<int>(matcher::Dimension::kAgeBand) + 1 ==
+              v1::BREAKDOWN_DIMENSION_AGE_BAND);
+static_assert(static_cast<int>(matcher::Dimension::kCohort) + 1 == v1::BREAKDOWN_DIMENSION_COHORT);
+
 const region::v1::TargetDefinition* FindTarget(const region::v1::RegionConfig& config,
                                                const std::string& id) {
   for (const auto& target : config.targets()) {
@@ -279,10 +273,8 @@ absl::Status NotCountedHere(const std::string& name) {
 }
 
 v1::Progress ExactProgress(const region::v1::TargetDefinition& definition,
-                           const matcher::TargetCounter& counter,
-                           const matcher::OutsideFigures& outside, matcher::Date as_of,
-                           matcher::Language language) {
-  const matcher::Progress counted = counter.ProgressAt(as_of, outside);
+                           const matcher::TargetCounter& counter, const matcher::Progress& counted,
+                           matcher::Date as_of, matcher::Language language) {
   v1::Progress message;
   message.set_target(NameOf(kTargets, definition.id()));
   message.set_definition_version(definition.version());
@@ -337,12 +329,11 @@ absl::StatusOr<v1::Progress> ProgressReply(const Backend& backend, const Progres
   v1::Progress message;
   const bool is_counted = backend.pool.AskTarget(
       query.target, query.work_table, [&](const pool::Pool::CountedTarget& target) {
-        message =
-            ExactProgress(*definition, target.counter, target.outside, query.as_of, query.language);
+        const matcher::Progress counted = target.counter.ProgressAt(query.as_of, target.outside);
+        message = ExactProgress(*definition, target.counter, counted, query.as_of, query.language);
         message.set_ledger_position(static_cast<int64_t>(target.position));
         if (query.unsuppressed) return;
-        HideSmallCounts(target.counter.ProgressAt(query.as_of, target.outside),
-                        target.counter.definition().unit, &message);
+        HideSmallCounts(counted, target.counter.definition().unit, &message);
       });
   if (!is_counted) return NotCountedHere(name);
   *message.mutable_compute_time() =

@@ -11,6 +11,7 @@
 #ifndef OVERSTAP_SERVICES_API_PROGRESS_H_
 #define OVERSTAP_SERVICES_API_PROGRESS_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -41,13 +42,17 @@ absl::Status NotCountedHere(const std::string& name);
 const region::v1::TargetDefinition* FindTarget(const region::v1::RegionConfig& config,
                                                const std::string& id);
 
-// What is counted of a target on a day, nothing hidden; without position and time of computing.
-v1::Progress ExactProgress(const region::v1::TargetDefinition& definition,
-                           const matcher::TargetCounter& counter,
-                           const matcher::OutsideFigures& outside, matcher::Date as_of,
-                           matcher::Language language);
+v1::BreakdownDimension ToApi(matcher::Dimension dimension);
+// nullopt: not said. For values that the enum has.
+std::optional<matcher::Dimension> DimensionOf(v1::BreakdownDimension dimension);
 
-// Hides what would tell of less than five people. `exact`: as counted.
+// What is counted of a target on a day, nothing hidden; without position and time of computing.
+// `counted`: by that counter, on that day.
+v1::Progress ExactProgress(const region::v1::TargetDefinition& definition,
+                           const matcher::TargetCounter& counter, const matcher::Progress& counted,
+                           matcher::Date as_of, matcher::Language language);
+
+// Hides what would tell of less than five people. `counted`: what the message was made of.
 void HideSmallCounts(const matcher::Progress& counted, matcher::CountedUnit unit,
                      v1::Progress* progress);
 

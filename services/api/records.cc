@@ -5,6 +5,7 @@
 #include "services/access/disclosure.h"
 #include "services/api/names.h"
 #include "services/convert/record_copy.h"
+#include "services/write/record_views.h"
 
 namespace overstap::api {
 namespace {
@@ -138,6 +139,14 @@ v1::Report ToApi(const write::ReportView& view, const std::string& organisation)
     access::Disclose(v1::ROLE_WORK_TABLE_MEMBER, &message);
   }
   return message;
+}
+
+std::string_view PersonIn(const v1::Report& report) {
+  if (report.has_placement()) return write::IdOf(report.placement().job_seeker());
+  if (report.has_training_completion()) {
+    return write::IdOf(report.training_completion().job_seeker());
+  }
+  return {};
 }
 
 }  // namespace overstap::api

@@ -8,6 +8,7 @@
 #define OVERSTAP_SERVICES_API_RECORDS_H_
 
 #include <string>
+#include <string_view>
 
 #include "overstap/store/v1/log.pb.h"
 #include "overstap/store/v1/records.pb.h"
@@ -39,6 +40,9 @@ v1::TrainingOffer ToApi(const store::v1::RecordHead& head, const store::v1::Trai
 v1::Placement ToApi(const write::PlacementView& view);
 // As `organisation` may see it: person-level fields only for the one that reported.
 v1::Report ToApi(const write::ReportView& view, const std::string& organisation);
+
+// Id of the person whom a report names as it is shown; empty: nobody. Views the report.
+std::string_view PersonIn(const v1::Report& report);
 
 }  // namespace overstap::api
 

@@ -11,6 +11,7 @@
 #include "services/api/backend.h"
 #include "services/api/errors.h"
 #include "services/api/records.h"
+#include "services/api/stream_reactor.h"
 #include "services/api/validation_common.h"
 #include "services/api/worker_pool.h"
 #include "services/write/errors.h"
@@ -24,13 +25,6 @@ using Stream = grpc::ServerWriteReactor<v1::WatchReportsResponse>;
 
 constexpr absl::Duration kIdleWait = absl::Seconds(1);
 constexpr size_t kMaxRendered = 20'000;
-
-// Ends a stream at once.
-class RefusedStream final : public Stream {
- public:
-  explicit RefusedStream(const absl::Status& status) { Finish(ToGrpcStatus(status)); }
-  void OnDone() override { delete this; }
-};
 
 absl::Status Stopping() {
   return write::WithReason(
@@ -162,7 +156,8 @@ ReportWatch::~ReportWatch() {
 Stream* ReportWatch::Start(const grpc::CallbackServerContext& context,
                            const v1::WatchReportsRequest& request, const Backend& backend) {
   std::shared_ptr<access::Admission> admission = backend.gate.Of(context);
-  if (!admission->status().ok()) return new RefusedStream(admission->status());
+  if (!admission->status().ok())
+    return new RefusedMessages<v1::WatchReportsResponse>(admission->status());
   FieldChecker check;
   const auto snapshot = backend.pool.Current();
   if (!request.work_table().empty()) {
@@ -171,14 +166,14 @@ Stream* ReportWatch::Start(const grpc::CallbackServerContext& context,
   if (request.from_start() && !request.resume_token().empty()) {
     check.Fail("from_start", "not together with resume_token");
   }
-  if (!check.ok()) return new RefusedStream(check.status());
+  if (!check.ok()) return new RefusedMessages<v1::WatchReportsResponse>(check.status());
   FeedCursor cursor = feed_.end();
   if (request.from_start()) cursor = {.position = 1, .changes = 0};
   if (!request.resume_token().empty()) {
     const absl::StatusOr<FeedCursor> asked = DecodeResumeToken(request.resume_token());
-    if (!asked.ok()) return new RefusedStream(asked.status());
+    if (!asked.ok()) return new RefusedMessages<v1::WatchReportsResponse>(asked.status());
     if (*asked > cursor) {
-      return new RefusedStream(absl::OutOfRangeError(
+      return new RefusedMessages<v1::WatchReportsResponse>(absl::OutOfRangeError(
           absl::StrCat("resume_token: the log ends before ", asked->position)));
     }
     cursor = *asked;

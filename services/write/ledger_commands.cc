@@ -128,13 +128,7 @@ absl::Status MoveToCorrection(const std::string& corrected, ReportView* correcti
   if (placement->view.placement.report() != corrected) return absl::OkStatus();
   placement->view.placement.set_report(NameOf(RecordKind::kReport, correction->head.id()));
   facts.set_weeks_at_work(WeeksAtWork(placement->view.placement));
-  const auto bytes = Require(context.state, RecordKind::kPlacement, placement->view.head.id());
-  if (!bytes.ok()) return bytes.status();
-  const auto stored = ParseStored<store::v1::PlacementStored>(*bytes);
-  if (!stored.ok()) return stored.status();
-  placement->view.head = NextHead(std::move(placement->view.head), context);
-  *decision->events.emplace_back().mutable_placement_stored() =
-      ToStored(placement->view, placement->sealed_person, stored->ended_before_start());
+  StoreNext(&*placement, context, decision);
   return absl::OkStatus();
 }
 
