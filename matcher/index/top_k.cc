@@ -1,7 +1,7 @@
+#include "matcher/index/top_k.h"
+
 #include <algorithm>
 #include <utility>
-
-#include "matcher/index/inverted_index.h"
 
 namespace overstap::matcher {
 namespace {

@@ -1,0 +1,72 @@
+// The documents' own vectors, one after another: what a document is scored by.
+//
+//   Rows rows;
+//   rows.Reserve(documents, entries);
+//   rows.Add(terms);
+//   for (size_t i = 0; i < rows.terms(document).size(); ++i) ...
+//
+// Immutable once filled; then safe to share between threads.
+#ifndef OVERSTAP_MATCHER_INDEX_ROWS_H_
+#define OVERSTAP_MATCHER_INDEX_ROWS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matcher/fit/vectors.h"
+#include "matcher/index/aligned_vector.h"
+
+namespace overstap::matcher {
+
+class Rows {
+ public:
+  // Terms fit in 16 bits: ESCO has some 13,900 skills, and a region's qualifications come on top.
+  static constexpr size_t kMostTerms = size_t{1} << 16;
+
+  void Reserve(size_t documents, size_t entries) {
+    begin_.reserve(documents + 1);
+    units_.reserve(2 * entries + kReadBeyond);
+  }
+  // After the last one.
+  void Finish() { units_.resize(units_.size() + kReadBeyond); }
+  void Add(std::span<const WeightedTerm> terms) {
+    for (const WeightedTerm& term : terms) {
+      units_.push_back(static_cast<uint16_t>(term.term.value()));
+    }
+    for (const WeightedTerm& term : terms) units_.push_back(term.value.units());
+    begin_.push_back(begin_.back() + static_cast<uint32_t>(terms.size()));
+  }
+
+  size_t size() const { return begin_.size() - 1; }
+  std::span<const uint16_t> terms(size_t document) const {
+    return {units_.data() + 2 * size_t{begin_[document]}, length(document)};
+  }
+  std::span<const uint16_t> weights(size_t document) const {
+    return {units_.data() + 2 * size_t{begin_[document]} + length(document), length(document)};
+  }
+
+  // Brings nearer where the row is, and then the row.
+  void PrefetchBegin(size_t document) const { __builtin_prefetch(&begin_[document]); }
+  void Prefetch(size_t document) const {
+    const auto* row = reinterpret_cast<const char*>(units_.data() + 2 * size_t{begin_[document]});
+    const size_t bytes = 2 * sizeof(uint16_t) * length(document);
+    for (size_t at = 0; at < bytes; at += kCacheLineBytes) __builtin_prefetch(row + at);
+  }
+  size_t memory_bytes() const {
+    return begin_.capacity() * sizeof(begin_[0]) + units_.capacity() * sizeof(units_[0]);
+  }
+
+ private:
+  // Vectors may be loaded from any entry on.
+  static constexpr size_t kReadBeyond = 64;
+
+  size_t length(size_t document) const { return begin_[document + 1] - begin_[document]; }
+
+  std::vector<uint32_t> begin_ = {0};  // in entries
+  AlignedVector<uint16_t> units_;      // per document its terms, ascending, then their weights
+};
+
+}  // namespace overstap::matcher
+
+#endif  // OVERSTAP_MATCHER_INDEX_ROWS_H_

@@ -1,0 +1,153 @@
+#include "matcher/index/search_plan.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace overstap::matcher {
+namespace {
+
+constexpr double kEarthRadiusKm = 6371.0087714;  // IUGG mean radius R1
+constexpr double kRadiansPerDegree = std::numbers::pi / 180;
+// Single-precision unit vectors are right to 0.7 m, and their differences to some 10^-7 of the
+// distance; the haversine decides what lies nearer to the limit than this.
+constexpr double kMarginKm = 0.002;
+constexpr double kMarginShare = 1e-6;
+
+constexpr uint64_t kFullSum = std::numeric_limits<uint16_t>::max();
+// A bound's bytes are multiplied as if shifted left by 8, and the upper 16 bits of 32 are kept.
+constexpr uint64_t kWeightUnit = 256;
+// Sums beyond this score say no more than "very high". Twice the greatest fit: bounds of blocks of
+// like documents exceed what any one of them reaches.
+constexpr uint64_t kMostSumScore = 2 * uint64_t{kFullScore};
+
+uint32_t GreatestOf(uint8_t width) {
+  constexpr int kBitsPerByte = 8;
+  constexpr uint8_t kWidest = sizeof(uint32_t);
+  return width == kWidest ? ~uint32_t{0} : (uint32_t{1} << (kBitsPerByte * width)) - 1;
+}
+
+// The squared chord of a great circle's arc; negative below 0, and above any other beyond half the
+// Earth.
+float SquaredChord(double km) {
+  constexpr float kBeyondAll = 5;
+  if (km < 0) return -1;
+  const double half_angle = km / kEarthRadiusKm / 2;
+  if (half_angle >= std::numbers::pi / 2) return kBeyondAll;
+  const double chord = 2 * std::sin(half_angle);
+  return static_cast<float>(chord * chord);
+}
+
+}  // namespace
+
+SearchPlan::SearchPlan(const SegmentParts& parts, const SearchArguments& arguments) {
+  for (const Condition& condition : arguments.conditions) {
+    if (condition.kind == Condition::Kind::kWithin) {
+      assert(parts.columns.has_points());
+      AddDisc(parts.columns.points(), condition.disc);
+    } else {
+      AddCondition(parts.columns, condition);
+    }
+  }
+  AddTerms(parts.bounds, *arguments.query);
+}
+
+void SearchPlan::AddCondition(const Columns& columns, const Condition& condition) {
+  using Kind = Condition::Kind;
+  const Column& column = columns.column(condition.column);
+  const uint32_t greatest = GreatestOf(column.width);
+  ColumnTest test{.kind = condition.kind, .column = &column, .operand = condition.operand};
+  switch (condition.kind) {
+    case Kind::kAtMost:
+      if (test.operand < greatest) column_tests_.push_back(test);
+      break;
+    case Kind::kAtLeast:
+      nothing_passes_ = nothing_passes_ || test.operand > greatest;
+      if (test.operand > 0) column_tests_.push_back(test);
+      break;
+    case Kind::kAnyOf:
+      test.operand &= greatest;
+      nothing_passes_ = nothing_passes_ || test.operand == 0;
+      column_tests_.push_back(test);
+      break;
+    case Kind::kNoneOf:
+      test.operand &= greatest;
+      if (test.operand != 0) column_tests_.push_back(test);
+      break;
+    case Kind::kIn:
+      test.set = condition.set.get();
+      lookups_.push_back(test);
+      break;
+    case Kind::kReaches:
+      test.least = condition.least.get();
+      test.limit = &columns.column(condition.limit);
+      lookups_.push_back(test);
+      break;
+    case Kind::kWithin:
+      break;
+  }
+}
+
+void SearchPlan::AddDisc(const PointColumn& points, const Disc& disc) {
+  DiscTest test{.disc = disc};
+  const double latitude = disc.latitude * kRadiansPerDegree;
+  const double longitude = disc.longitude * kRadiansPerDegree;
+  test.unit[0] = static_cast<float>(std::cos(latitude) * std::cos(longitude));
+  test.unit[1] = static_cast<float>(std::cos(latitude) * std::sin(longitude));
+  test.unit[2] = static_cast<float>(std::sin(latitude));
+  const double margin = kMarginKm + kMarginShare * disc.km;
+  test.surely_inside_below = SquaredChord(disc.km - margin);
+  test.surely_outside_above = SquaredChord(disc.km + margin);
+  // The box: a latitude differs by at most the arc; a longitude by asin(sin arc / cos latitude)
+  // unless the disc holds a pole.
+  constexpr double kPole = 90;
+  constexpr double kHalfTurn = 180;
+  const double arc = (disc.km + margin) / kEarthRadiusKm;
+  const double up = arc / kRadiansPerDegree;
+  test.latitude = {points.latitude_axis.CellOf(disc.latitude - up),
+                   points.latitude_axis.CellOf(disc.latitude + up)};
+  test.longitude = {0, std::numeric_limits<uint8_t>::max()};
+  if (disc.latitude + up < kPole && disc.latitude - up > -kPole) {
+    const double aside =
+        std::asin(std::min(1.0, std::sin(arc) / std::cos(latitude))) / kRadiansPerDegree;
+    if (disc.longitude - aside > -kHalfTurn && disc.longitude + aside < kHalfTurn) {
+      test.longitude = {points.longitude_axis.CellOf(disc.longitude - aside),
+                        points.longitude_axis.CellOf(disc.longitude + aside)};
+    }
+  }
+  discs_.push_back(test);
+}
+
+void SearchPlan::AddTerms(const BlockBounds& bounds, const SearchQuery& query) {
+  uint64_t most = 0;
+  for (const WeightedTerm& term : query.terms()) {
+    if (term.term.value() >= bounds.term_count()) break;
+    most += kWeightUnit * term.value.units() * bounds.step(term.term.value());
+  }
+  full_sum_score_ = std::clamp<uint64_t>(most, 1, kMostSumScore);
+  terms_.reserve(query.terms().size());
+  // A little more than exact, against rounding; bounds may be too high, never too low.
+  constexpr double kAbove = 1 + 1e-12;
+  const double per_unit = static_cast<double>(kWeightUnit * kFullSum) /
+                          static_cast<double>(full_sum_score_) * kAbove;
+  for (const WeightedTerm& term : query.terms()) {
+    if (term.term.value() >= bounds.term_count()) break;
+    const uint32_t units = term.value.units() * bounds.step(term.term.value());
+    // At least kWeightUnit, so that no bound above 0 is lost.
+    const uint64_t weight = std::max(static_cast<uint64_t>(units * per_unit) + 1, kWeightUnit);
+    terms_.push_back({term.term.value(), static_cast<uint16_t>(std::min(weight, kFullSum))});
+  }
+}
+
+uint16_t SearchPlan::LeastSum(Score score) const {
+  // A sum stands for at most (sum + terms) · full_sum_score_ / kFullSum: each term may have lost
+  // just under 1 in rounding. A full sum may stand for more.
+  const uint64_t sum = (uint64_t{score} * kFullSum + full_sum_score_ - 1) / full_sum_score_;
+  const uint64_t slack = terms_.size();
+  if (sum <= slack + 1) return 1;
+  return static_cast<uint16_t>(std::min(sum - slack, kFullSum));
+}
+
+}  // namespace overstap::matcher

@@ -1,0 +1,45 @@
+#include "matcher/index/segment_index.h"
+
+#include <cassert>
+
+#include "matcher/index/document_order.h"
+#include "matcher/index/segment_search.h"
+
+namespace overstap::matcher {
+
+SegmentIndex SegmentIndex::Build(const ColumnSchema& schema,
+                                 std::span<const IndexDocument> documents, size_t term_count,
+                                 std::vector<uint32_t>* order) {
+  assert(documents.size() <= kMostDocuments);
+  std::vector<uint32_t> own_order = OrderDocuments(documents, term_count);
+  size_t entries = 0;
+  for (const IndexDocument& document : documents) entries += document.terms.size();
+  SegmentIndex index;
+  SegmentParts& parts = index.parts_;
+  parts.rows.Reserve(documents.size(), entries);
+  parts.columns = Columns(schema, documents.size());
+  parts.creations.reserve(documents.size());
+  for (const uint32_t position : own_order) {
+    const IndexDocument& document = documents[position];
+    parts.rows.Add(document.terms);
+    parts.columns.Add(document.values, document.point);
+    parts.creations.push_back(document.creation);
+  }
+  parts.rows.Finish();
+  parts.columns.Finish();
+  parts.bounds = BlockBounds(parts.rows, term_count);
+  if (order != nullptr) *order = std::move(own_order);
+  return index;
+}
+
+void SegmentIndex::Search(const SearchArguments& arguments, TopK* top, SearchCounts* counts) const {
+  SearchCounts unused;
+  SearchSegment(parts_, arguments, top, counts != nullptr ? counts : &unused);
+}
+
+size_t SegmentIndex::memory_bytes() const {
+  return parts_.rows.memory_bytes() + parts_.bounds.memory_bytes() +
+         parts_.columns.memory_bytes() + parts_.creations.capacity() * sizeof(parts_.creations[0]);
+}
+
+}  // namespace overstap::matcher
