@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdlib>
 
 namespace overstap::matcher {
 namespace {
 
 // From here on a window's bytes are added up faster than its postings one by one.
-const size_t kDenseFrom = getenv("DF") ? atoi(getenv("DF")) : 8;
+constexpr size_t kDenseFrom = 16;
 constexpr uint32_t kGreatestBound = 255;
 
 }  // namespace

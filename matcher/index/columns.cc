@@ -152,9 +152,8 @@ void Columns::Finish() {
 
 void Columns::FinishColumn(Column* column) const {
   const auto* wide = reinterpret_cast<const uint32_t*>(column->values.data());
-  const uint32_t greatest =
-      document_count_ == 0 ? 0 : *std::max_element(wide, wide + document_count_);
-  column->width = WidthFor(greatest);
+  column->greatest = document_count_ == 0 ? 0 : *std::max_element(wide, wide + document_count_);
+  column->width = WidthFor(column->greatest);
   WithWidth(column->width, [&](auto type) {
     using T = decltype(type);
     AlignedVector<uint8_t> narrow;

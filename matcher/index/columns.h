@@ -42,6 +42,7 @@ struct ColumnSchema {
 struct Column {
   ColumnKind kind = ColumnKind::kNumber;
   uint8_t width = 1;  // 1, 2 or 4
+  uint32_t greatest = 0;
   AlignedVector<uint8_t> values;
   AlignedVector<uint8_t> least;
   AlignedVector<uint8_t> most;

@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "matcher/index/number_set.h"
 #include "matcher/model/ids.h"
@@ -32,12 +31,8 @@ struct Disc {
   double km = 0;
 };
 
-// Per value of a column, the least that another column must be: minutes or kilometres to a place
-// against what each person is ready to travel. Values beyond the table need nothing.
-using LeastTable = std::vector<uint32_t>;
-
 struct Condition {
-  enum class Kind : uint8_t { kAtMost, kAtLeast, kAnyOf, kNoneOf, kIn, kReaches, kWithin };
+  enum class Kind : uint8_t { kAtMost, kAtLeast, kAnyOf, kNoneOf, kIn, kWithin, kWithinOwn };
 
   // value <= bound.
   static Condition AtMost(ColumnNumber column, uint32_t bound) {
@@ -59,20 +54,19 @@ struct Condition {
   static Condition In(ColumnNumber column, std::shared_ptr<const NumberSet> set) {
     return {.kind = Kind::kIn, .column = column, .set = std::move(set)};
   }
-  // least[value] <= the value of `limit`.
-  static Condition Reaches(ColumnNumber column, std::shared_ptr<const LeastTable> least,
-                           ColumnNumber limit) {
-    return {.kind = Kind::kReaches, .column = column, .limit = limit, .least = std::move(least)};
-  }
   // The document's point lies in the disc; one without a point passes.
   static Condition Within(const Disc& disc) { return {.kind = Kind::kWithin, .disc = disc}; }
+  // The same with a radius of the document's own, in kilometres, that a column of numbers holds.
+  static Condition WithinOwn(double latitude, double longitude, ColumnNumber km) {
+    return {.kind = Kind::kWithinOwn,
+            .column = km,
+            .disc = {.latitude = latitude, .longitude = longitude}};
+  }
 
   Kind kind = Kind::kAtMost;
   ColumnNumber column{};
   uint32_t operand = 0;
-  ColumnNumber limit{};
   std::shared_ptr<const NumberSet> set{};
-  std::shared_ptr<const LeastTable> least{};
   Disc disc{};
 };
 

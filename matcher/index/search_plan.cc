@@ -44,9 +44,10 @@ float SquaredChord(double km) {
 
 SearchPlan::SearchPlan(const SegmentParts& parts, const SearchArguments& arguments) {
   for (const Condition& condition : arguments.conditions) {
-    if (condition.kind == Condition::Kind::kWithin) {
+    if (condition.kind == Condition::Kind::kWithin ||
+        condition.kind == Condition::Kind::kWithinOwn) {
       assert(parts.columns.has_points());
-      AddDisc(parts.columns.points(), condition.disc);
+      AddDisc(parts.columns, condition);
     } else {
       AddCondition(parts.columns, condition);
     }
@@ -80,18 +81,20 @@ void SearchPlan::AddCondition(const Columns& columns, const Condition& condition
       test.set = condition.set.get();
       lookups_.push_back(test);
       break;
-    case Kind::kReaches:
-      test.least = condition.least.get();
-      test.limit = &columns.column(condition.limit);
-      lookups_.push_back(test);
-      break;
     case Kind::kWithin:
+    case Kind::kWithinOwn:
       break;
   }
 }
 
-void SearchPlan::AddDisc(const PointColumn& points, const Disc& disc) {
-  DiscTest test{.disc = disc};
+void SearchPlan::AddDisc(const Columns& columns, const Condition& condition) {
+  const PointColumn& points = columns.points();
+  DiscTest test{.disc = condition.disc};
+  if (condition.kind == Condition::Kind::kWithinOwn) {
+    test.own_km = &columns.column(condition.column);
+    test.disc.km = test.own_km->greatest;
+  }
+  const Disc& disc = test.disc;
   const double latitude = disc.latitude * kRadiansPerDegree;
   const double longitude = disc.longitude * kRadiansPerDegree;
   test.unit[0] = static_cast<float>(std::cos(latitude) * std::cos(longitude));
@@ -104,8 +107,9 @@ void SearchPlan::AddDisc(const PointColumn& points, const Disc& disc) {
   // unless the disc holds a pole.
   constexpr double kPole = 90;
   constexpr double kHalfTurn = 180;
-  const double arc = (disc.km + margin) / kEarthRadiusKm;
-  const double up = arc / kRadiansPerDegree;
+  const double arc = std::min((disc.km + margin) / kEarthRadiusKm, std::numbers::pi / 2);
+  const bool beyond = (disc.km + margin) / kEarthRadiusKm >= std::numbers::pi / 2;
+  const double up = (beyond ? std::numbers::pi : arc) / kRadiansPerDegree;
   test.latitude = {points.latitude_axis.CellOf(disc.latitude - up),
                    points.latitude_axis.CellOf(disc.latitude + up)};
   test.longitude = {0, std::numeric_limits<uint8_t>::max()};

@@ -23,14 +23,13 @@ struct ColumnTest {
   const Column* column = nullptr;
   uint32_t operand = 0;
   const NumberSet* set = nullptr;
-  const LeastTable* least = nullptr;
-  const Column* limit = nullptr;
 };
 
 // A disc in the terms of the segment's points: squared chords on the unit sphere. Between the two
 // limits the haversine of the degrees decides.
 struct DiscTest {
   Disc disc;
+  const Column* own_km = nullptr;  // the document's own radius, where it has one
   float unit[PointColumn::kAxes] = {};
   float surely_inside_below = 0;
   float surely_outside_above = 0;
@@ -68,7 +67,7 @@ class SearchPlan {
 
  private:
   void AddCondition(const Columns& columns, const Condition& condition);
-  void AddDisc(const PointColumn& points, const Disc& disc);
+  void AddDisc(const Columns& columns, const Condition& condition);
   void AddTerms(const BlockBounds& bounds, const SearchQuery& query);
 
   bool nothing_passes_ = false;

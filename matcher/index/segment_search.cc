@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -220,6 +221,19 @@ class Search {
     for (size_t group = 0; group < groups_; ++group) {
       open_[group] =
           MeetingAll(bytes, wider, group) & FirstBits(block_count_ - group * kBlockSize);
+      for (const ColumnTest& test : plan_.lookups()) CloseWithout(test, group);
+    }
+  }
+
+  // Closes the blocks of a group between whose least and greatest value there is none of the set.
+  void CloseWithout(const ColumnTest& test, size_t group) {
+    const Column& column = *test.column;
+    for (BlockBits open = open_[group]; open != 0; open &= open - 1) {
+      const auto bit = static_cast<size_t>(std::countr_zero(open));
+      const size_t block = group * kBlockSize + bit;
+      const uint32_t least = NumberAt(column.least, column.width, block);
+      const uint32_t most = NumberAt(column.most, column.width, block);
+      if (!test.set->AnyIn(least, most)) open_[group] &= ~(BlockBits{1} << bit);
     }
   }
 
@@ -336,6 +350,14 @@ class Search {
   bool InDiscs(size_t document) const {
     for (const DiscTest& test : plan_.discs()) {
       const PointColumn::Point& point = parts_.columns.points().points[document];
+      if (test.own_km != nullptr) {
+        const double km = ValueAt(*test.own_km, document);
+        if (!std::isnan(point.latitude) && !IsWithin({test.disc.latitude, test.disc.longitude, km},
+                                                     point)) {
+          return false;
+        }
+        continue;
+      }
       float squared = 0;
       for (size_t axis = 0; axis < PointColumn::kAxes; ++axis) {
         const float difference = point.unit[axis] - test.unit[axis];
@@ -352,15 +374,19 @@ class Search {
                                  {point.latitude, point.longitude}) <= disc.km;
   }
 
-  static uint32_t ValueAt(const Column& column, size_t document) {
-    switch (column.width) {
+  static uint32_t NumberAt(const AlignedVector<uint8_t>& bytes, uint8_t width, size_t at) {
+    switch (width) {
       case sizeof(uint8_t):
-        return column.values[document];
+        return bytes[at];
       case sizeof(uint16_t):
-        return reinterpret_cast<const uint16_t*>(column.values.data())[document];
+        return reinterpret_cast<const uint16_t*>(bytes.data())[at];
       default:
-        return reinterpret_cast<const uint32_t*>(column.values.data())[document];
+        return reinterpret_cast<const uint32_t*>(bytes.data())[at];
     }
+  }
+
+  static uint32_t ValueAt(const Column& column, size_t document) {
+    return NumberAt(column.values, column.width, document);
   }
 
   static BlockBits LookedUp(const ColumnTest& test, size_t block, BlockBits of) {
@@ -369,12 +395,7 @@ class Search {
       const auto bit = static_cast<size_t>(std::countr_zero(of));
       const size_t document = block * kBlockSize + bit;
       const uint32_t value = ValueAt(*test.column, document);
-      const bool meets =
-          test.kind == Condition::Kind::kIn
-              ? test.set->Contains(value)
-              : value >= test.least->size() ||
-                    (*test.least)[value] <= ValueAt(*test.limit, document);
-      meeting |= BlockBits{meets} << bit;
+      meeting |= BlockBits{test.set->Contains(value)} << bit;
     }
     return meeting;
   }
