@@ -50,6 +50,17 @@ PoolSnapshot::PoolSnapshot(uint64_t version, std::shared_ptr<const Taxonomy> tax
       region_(std::move(region)),
       travel_(std::move(travel)) {}
 
+PoolSnapshot::PoolSnapshot(uint64_t version, std::shared_ptr<const Taxonomy> taxonomy,
+                           std::shared_ptr<const Region> region,
+                           std::shared_ptr<const TravelModel> travel,
+                           Population<JobSeeker> job_seekers, Population<Vacancy> vacancies)
+    : version_(version),
+      taxonomy_(std::move(taxonomy)),
+      region_(std::move(region)),
+      travel_(std::move(travel)),
+      job_seekers_(std::move(job_seekers)),
+      vacancies_(std::move(vacancies)) {}
+
 std::shared_ptr<const PoolSnapshot> PoolSnapshot::With(uint64_t version,
                                                        PoolChanges changes) const {
   const FitContext context = fit_context();

@@ -47,6 +47,10 @@ class PoolSnapshot {
   // Without records. `version` is the log position that it is true at.
   PoolSnapshot(uint64_t version, std::shared_ptr<const Taxonomy> taxonomy,
                std::shared_ptr<const Region> region, std::shared_ptr<const TravelModel> travel);
+  // With populations that are made already: their vectors are those that With() computes.
+  PoolSnapshot(uint64_t version, std::shared_ptr<const Taxonomy> taxonomy,
+               std::shared_ptr<const Region> region, std::shared_ptr<const TravelModel> travel,
+               Population<JobSeeker> job_seekers, Population<Vacancy> vacancies);
 
   // The snapshot after the changes. Computes the vectors of what is stored.
   std::shared_ptr<const PoolSnapshot> With(uint64_t version, PoolChanges changes) const;

@@ -4,6 +4,9 @@
 #include <cassert>
 #include <utility>
 
+#include "matcher/fit/demanded_terms.h"
+#include "matcher/fit/own_covers.h"
+
 namespace overstap::matcher {
 namespace {
 
@@ -62,10 +65,10 @@ bool Passes(const JobSeeker& person, const JobSeekerFilter& filter, const Region
 
 // Everything about a pair but the entry.
 template <typename Record>
-Match<Record> MakeMatch(const JobSeeker& person, const Vacancy& vacancy,
+Match<Record> MakeMatch(const JobSeeker& person, const Vacancy& vacancy, Fit fit,
                         const EligibilityContext& context) {
   Match<Record> match;
-  match.fit = ExplainFit(vacancy, person, context.fit);
+  match.fit = std::move(fit);
   match.eligibility = Evaluate(person, vacancy, context);
   if (person.home && vacancy.place) {
     match.distance_km = context.travel.KilometresBetween(*person.home, *vacancy.place);
@@ -117,7 +120,9 @@ bool IsVisible(const JobSeeker& person, const Viewpoint& viewpoint) {
 Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& person,
                                const VacancyFilter& filter, const MatchOptions& options) {
   const FitContext fit = snapshot.fit_context();
-  const SparseVector supply = SupplyOf(person, fit);
+  OwnCovers covers(fit);
+  covers.Take(person);
+  const SparseVector supply = covers.Supply();
   const EligibilityContext context = {
       .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = supply};
   return RankPage(
@@ -127,14 +132,18 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
                IsWanted(Decide(person, entry.record, context), options);
       },
       [&](const PoolEntry<Vacancy>& entry) {
-        return MakeMatch<Vacancy>(person, entry.record, context);
+        return MakeMatch<Vacancy>(person, entry.record,
+                                  ExplainFit(DemandedBy(entry.record, entry.vector, fit), covers),
+                                  context);
       });
 }
 
 Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& vacancy,
                                   const JobSeekerFilter& filter, const MatchOptions& options) {
   const FitContext fit = snapshot.fit_context();
-  const DemandVector demand = DemandOf(vacancy, fit);
+  const std::vector<DemandedTerm> demanded = DemandedBy(vacancy, fit);
+  const DemandVector demand = ToVector(demanded);
+  OwnCovers covers(fit);
   const auto context_of = [&](const PoolEntry<JobSeeker>& entry) {
     return EligibilityContext{
         .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = entry.vector};
@@ -146,14 +155,16 @@ Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& v
                IsWanted(Decide(entry.record, vacancy, context_of(entry)), options);
       },
       [&](const PoolEntry<JobSeeker>& entry) {
-        return MakeMatch<JobSeeker>(entry.record, vacancy, context_of(entry));
+        covers.Take(entry.record);
+        return MakeMatch<JobSeeker>(entry.record, vacancy, ExplainFit(demanded, covers),
+                                    context_of(entry));
       });
 }
 
 Match<Vacancy> ExplainPair(const PoolSnapshot& snapshot, const JobSeeker& person,
                            const Vacancy& vacancy, Date today) {
   const FitContext fit = snapshot.fit_context();
-  return MakeMatch<Vacancy>(person, vacancy,
+  return MakeMatch<Vacancy>(person, vacancy, ExplainFit(vacancy, person, fit),
                             {.fit = fit, .travel = snapshot.travel(), .today = today});
 }
 

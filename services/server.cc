@@ -155,9 +155,12 @@ absl::Status Server::Open(const config::ServerConfig& config, ServerParts parts)
   }
   if (absl::Status made = MakeDataFolder(config.data_dir); !made.ok()) return made;
   absl::Status opened = OpenRecords(config, std::move(parts.keys), parts.now);
-  if (opened.ok()) opened = OpenGate(config, parts.is_audited, parts.now);
+  if (opened.ok()) opened = OpenGate(config, parts);
   if (!opened.ok()) return opened;
   MakeApi(config, parts.now);
+  if (parts.more_services) {
+    for (auto& service : parts.more_services(*backend_)) services_.push_back(std::move(service));
+  }
   const auto snapshot = pool_->Current();
   spdlog::info("opened {}: log position {}, {} job seekers, {} vacancies, {} training offers",
                config.data_dir, log_->last_position(), snapshot->job_seekers().size(),
@@ -208,19 +211,20 @@ absl::Status Server::OpenRecords(const config::ServerConfig& config,
   return absl::OkStatus();
 }
 
-absl::Status Server::OpenGate(const config::ServerConfig& config, bool is_audited,
-                              const std::function<absl::Time()>& now) {
-  if (is_audited) {
-    auto audit = OpenAudit(config, region_.config, now);
+absl::Status Server::OpenGate(const config::ServerConfig& config, const ServerParts& parts) {
+  if (parts.is_audited) {
+    auto audit = OpenAudit(config, region_.config, parts.now);
     if (!audit.ok()) return audit.status();
     audit_ = *std::move(audit);
   }
+  std::vector<std::string> services = api::ServiceNames();
+  services.insert(services.end(), parts.more_service_names.begin(), parts.more_service_names.end());
   gate_ = std::make_unique<access::Gate>(
       *authenticator_, region_.config, audit_.get(),
-      access::GateOptions{.services = api::ServiceNames(),
+      access::GateOptions{.services = std::move(services),
                           .rate = {.per_second = config.requests_per_second,
                                    .burst = kBurstSeconds * config.requests_per_second},
-                          .now = now});
+                          .now = parts.now});
   return absl::OkStatus();
 }
 

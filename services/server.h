@@ -48,6 +48,10 @@ struct ServerParts {
   std::unique_ptr<keys::KeyRing> keys;
   // Whether calls that touch people are put on the audit log.
   bool is_audited = true;
+  // Services beside the API's, on the same workers; their full names, which the gate then lets in
+  // by the policies of their rpcs.
+  std::function<std::vector<std::unique_ptr<grpc::Service>>(const api::Backend&)> more_services;
+  std::vector<std::string> more_service_names;
 };
 
 class Server {
@@ -80,8 +84,7 @@ class Server {
   absl::Status OpenRecords(const config::ServerConfig& config, std::unique_ptr<keys::KeyRing> keys,
                            const std::function<absl::Time()>& now);
   // Who gets in, and the trace that they leave.
-  absl::Status OpenGate(const config::ServerConfig& config, bool is_audited,
-                        const std::function<absl::Time()>& now);
+  absl::Status OpenGate(const config::ServerConfig& config, const ServerParts& parts);
   void MakeApi(const config::ServerConfig& config, const std::function<absl::Time()>& now);
   absl::Status Listen(const config::ServerConfig& config);
   // Beside the writes: what an operator should look at.

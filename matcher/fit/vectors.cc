@@ -1,116 +1,13 @@
 #include "matcher/fit/vectors.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <tuple>
-#include <utility>
+
+#include "matcher/fit/demanded_terms.h"
+#include "matcher/fit/own_covers.h"
 
 namespace overstap::matcher {
 namespace {
-
-// A term of a demand before its weight is known.
-struct DemandedTerm {
-  TermNumber term;
-  bool essential = true;
-  double weight = 0;  // before normalisation
-  Share share;        // after
-};
-
-// Shares of `units` in proportion to the weights: rounded down, and what is left goes to the
-// largest remainders, the lower term first. `terms` are ascending and their weights above 0.
-void Apportion(int32_t units, std::span<DemandedTerm> terms) {
-  const double sum =
-      std::accumulate(terms.begin(), terms.end(), 0.0,
-                      [](double total, const DemandedTerm& term) { return total + term.weight; });
-  std::vector<double> remainders;
-  int32_t left = units;
-  for (DemandedTerm& term : terms) {
-    const double exact = term.weight * units / sum;
-    const double whole = std::floor(exact);
-    remainders.push_back(exact - whole);
-    term.share = Share(static_cast<uint16_t>(whole));
-    left -= static_cast<int32_t>(whole);
-  }
-  std::vector<size_t> order(terms.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](size_t a, size_t b) { return remainders[a] > remainders[b]; });
-  for (int32_t i = 0; i < left; ++i) {
-    Share& share = terms[order[static_cast<size_t>(i) % order.size()]].share;
-    share = Share(static_cast<uint16_t>(share.units() + 1));
-  }
-}
-
-// Skills and a qualification with their shares; those whose share rounds to nothing are left out.
-template <typename Skills>
-std::vector<DemandedTerm> Demand(const Skills& skills,
-                                 std::optional<QualificationNumber> qualification,
-                                 const FitContext& context) {
-  std::vector<DemandedTerm> terms;
-  for (const auto& skill : skills) {
-    const double kind =
-        skill.essential ? context.constants.essential_weight : context.constants.optional_weight;
-    terms.push_back({context.TermOf(skill.skill), skill.essential,
-                     kind * context.taxonomy.InverseDocumentFrequency(skill.skill), Share()});
-  }
-  std::sort(terms.begin(), terms.end(), [](const DemandedTerm& a, const DemandedTerm& b) {
-    return std::tie(a.term, b.essential) < std::tie(b.term, a.essential);
-  });
-  const auto same = [](const DemandedTerm& a, const DemandedTerm& b) { return a.term == b.term; };
-  terms.erase(std::unique(terms.begin(), terms.end(), same), terms.end());
-
-  Share qualified;
-  if (qualification.has_value()) {
-    qualified =
-        terms.empty() ? Share::One() : Share::FromDouble(context.constants.qualification_share);
-  }
-  if (!terms.empty()) Apportion(Share::kOne - qualified.units(), terms);
-  if (qualification.has_value()) {
-    terms.push_back({context.TermOf(*qualification), true, 0, qualified});
-  }
-  std::erase_if(terms, [](const DemandedTerm& term) { return term.share == Share(); });
-  return terms;
-}
-
-std::vector<DemandedTerm> DemandedBy(const Vacancy& vacancy, const FitContext& context) {
-  std::optional<QualificationNumber> qualification;
-  if (vacancy.qualification.has_value()) qualification = vacancy.qualification->qualification;
-  if (!vacancy.skills.empty() || !vacancy.occupation.has_value()) {
-    return Demand(vacancy.skills, qualification, context);
-  }
-  return Demand(context.taxonomy.SkillsOf(*vacancy.occupation), qualification, context);
-}
-
-std::vector<DemandedTerm> DemandedBy(OccupationNumber occupation, const FitContext& context) {
-  return Demand(
-      context.taxonomy.SkillsOf(occupation),
-      context.region.QualificationOfOccupation(context.taxonomy.occupation(occupation).code),
-      context);
-}
-
-DemandVector ToVector(const std::vector<DemandedTerm>& terms) {
-  DemandVector demand;
-  demand.terms.reserve(terms.size());
-  for (const DemandedTerm& term : terms) demand.terms.push_back({term.term, term.share});
-  return demand;
-}
-
-Share LevelOf(Proficiency proficiency, const FitConstants& constants) {
-  switch (proficiency) {
-    case Proficiency::kBasic:
-      return Share::FromDouble(constants.level_basic);
-    case Proficiency::kIndependent:
-      return Share::FromDouble(constants.level_independent);
-    case Proficiency::kAdvanced:
-      return Share::FromDouble(constants.level_advanced);
-    case Proficiency::kExpert:
-      return Share::FromDouble(constants.level_expert);
-    case Proficiency::kUnknown:
-      break;
-  }
-  return Share::FromDouble(constants.level_unknown);
-}
 
 // A skill that a person has, or is taken to have from a past occupation.
 struct HeldSkill {
@@ -155,34 +52,6 @@ void ForEachCover(const std::vector<HeldSkill>& held, const Taxonomy& taxonomy, 
   }
 }
 
-struct QualificationPart {
-  Share cover;
-  std::optional<QualificationNumber> by;
-};
-
-// The best cover of `wanted`; by the first of the person's that covers it so.
-QualificationPart CoverOf(QualificationNumber wanted, const JobSeeker& person,
-                          const FitContext& context) {
-  QualificationPart best;
-  if (!person.qualifications.has_value()) return best;
-  for (const OwnQualification& own : *person.qualifications) {
-    if (!own.counts || !own.number.has_value()) continue;
-    Share cover;
-    switch (context.region.Cover(*own.number, wanted)) {
-      case QualificationCover::kFull:
-        cover = Share::One();
-        break;
-      case QualificationCover::kOneLevelBelow:
-        cover = Share::FromDouble(context.constants.qualification_one_level_below);
-        break;
-      case QualificationCover::kNone:
-        break;
-    }
-    if (cover > best.cover) best = {cover, own.number};
-  }
-  return best;
-}
-
 void CoverSkillParts(const JobSeeker& person, const FitContext& context,
                      std::vector<FitPart>* parts) {
   // Larger cover first; then the more similar skill, what is stated, the lower number.
@@ -222,7 +91,10 @@ Fit Explain(const std::vector<DemandedTerm>& demand, const JobSeeker& person,
     if (part.is_qualification) {
       const auto number = part.term.value() - context.taxonomy.skill_count();
       const QualificationPart covered =
-          CoverOf(QualificationNumber(static_cast<uint16_t>(number)), person, context);
+          person.qualifications.has_value()
+              ? CoverOf(QualificationNumber(static_cast<uint16_t>(number)), *person.qualifications,
+                        context)
+              : QualificationPart();
       part.cover = covered.cover;
       part.covered_by_qualification = covered.by;
     }
@@ -246,28 +118,9 @@ DemandVector DemandOf(OccupationNumber occupation, const FitContext& context) {
 }
 
 SparseVector SupplyOf(const JobSeeker& person, const FitContext& context) {
-  std::vector<Share> covers(context.term_count());
-  std::vector<TermNumber> covered;
-  const auto keep = [&](TermNumber term, Share cover) {
-    Share& best = covers[term.value()];
-    if (best == Share() && cover != Share()) covered.push_back(term);
-    best = std::max(best, cover);
-  };
-  ForEachCover(HeldBy(person, context), context.taxonomy,
-               [&](SkillNumber skill, const HeldSkill&, Share, Share cover) {
-                 keep(context.TermOf(skill), cover);
-               });
-  if (person.qualifications.has_value() && !person.qualifications->empty()) {
-    for (size_t i = 0; i < context.region.qualification_count(); ++i) {
-      const QualificationNumber wanted(static_cast<uint16_t>(i));
-      keep(context.TermOf(wanted), CoverOf(wanted, person, context).cover);
-    }
-  }
-  std::sort(covered.begin(), covered.end());
-  SparseVector supply;
-  supply.reserve(covered.size());
-  for (const TermNumber term : covered) supply.push_back({term, covers[term.value()]});
-  return supply;
+  OwnCovers covers(context);
+  covers.Take(person);
+  return covers.Supply();
 }
 
 Score Dot(std::span<const WeightedTerm> demand, std::span<const WeightedTerm> supply) {

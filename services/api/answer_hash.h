@@ -41,12 +41,21 @@ std::string AnswerHash(const Answer& answer) {
   return Sha256(Serialized(canonical));
 }
 
+// The same without a copy of the answer, which is as it was afterwards, but for its own hash: that
+// is cleared. For the answers of which many are given.
+std::string AnswerHashInPlace(v1::MatchVacanciesResponse* answer);
+std::string AnswerHashInPlace(v1::MatchJobSeekersResponse* answer);
+template <typename Answer>
+std::string AnswerHashInPlace(Answer* answer) {
+  return AnswerHash(*answer);
+}
+
 // Fills in the fingerprints and the hash.
 template <typename Answer>
 void CompleteAnswer(const Backend& backend, Answer* answer) {
   answer->mutable_versions()->set_constants_version(ConstantsVersion());
   answer->mutable_versions()->set_region_version(backend.region_version);
-  answer->set_answer_hash(AnswerHash(*answer));
+  answer->set_answer_hash(AnswerHashInPlace(answer));
 }
 
 }  // namespace overstap::api

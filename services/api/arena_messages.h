@@ -7,6 +7,8 @@
 #ifndef OVERSTAP_SERVICES_API_ARENA_MESSAGES_H_
 #define OVERSTAP_SERVICES_API_ARENA_MESSAGES_H_
 
+#include <cstddef>
+
 #include "google/protobuf/arena.h"
 #include "grpcpp/support/message_allocator.h"
 
@@ -27,7 +29,16 @@ class ArenaMessages final : public grpc::MessageAllocator<Request, Reply> {
     void Release() override { delete this; }
 
    private:
-    google::protobuf::Arena arena_;
+    // A large answer in a few pieces rather than in many that double from a few bytes.
+    static google::protobuf::ArenaOptions LargeBlocks() {
+      constexpr size_t kFirstBlock = size_t{8} << 10;
+      constexpr size_t kLargestBlock = size_t{64} << 10;
+      google::protobuf::ArenaOptions options;
+      options.start_block_size = kFirstBlock;
+      options.max_block_size = kLargestBlock;
+      return options;
+    }
+    google::protobuf::Arena arena_{LargeBlocks()};
   };
 };
 

@@ -11,20 +11,30 @@
 
 namespace overstap::api {
 
-v1::Qualification MatchRenderer::ToApi(matcher::QualificationNumber qualification) const {
+void MatchRenderer::Render(matcher::QualificationNumber qualification,
+                           v1::Qualification* out) const {
   const matcher::QualificationEntry& entry = snapshot_.region().qualification(qualification);
+  out->mutable_code()->set_scheme(entry.scheme);
+  out->mutable_code()->set_code(entry.code);
+  out->set_level_eqf(entry.level);
+  out->set_orientation(static_cast<v1::EducationOrientation>(entry.orientation));
+}
+
+v1::Qualification MatchRenderer::ToApi(matcher::QualificationNumber qualification) const {
   v1::Qualification message;
-  message.mutable_code()->set_scheme(entry.scheme);
-  message.mutable_code()->set_code(entry.code);
-  message.set_level_eqf(entry.level);
-  message.set_orientation(static_cast<v1::EducationOrientation>(entry.orientation));
+  Render(qualification, &message);
   return message;
+}
+
+void MatchRenderer::SetLabel(matcher::SkillNumber skill, std::string* label) const {
+  *label = snapshot_.taxonomy().Label(skill, words_.language());
 }
 
 void MatchRenderer::Render(const matcher::Fit& fit, v1::Fit* message) const {
   const matcher::Taxonomy& taxonomy = snapshot_.taxonomy();
   message->set_score_units(fit.score);
   message->set_score(matcher::ScoreToDouble(fit.score));
+  message->mutable_parts()->Reserve(static_cast<int>(fit.parts.size()));
   for (const matcher::FitPart& part : fit.parts) {
     v1::FitPart* out = message->add_parts();
     out->set_weight(part.weight.ToDouble());
@@ -35,7 +45,7 @@ void MatchRenderer::Render(const matcher::Fit& fit, v1::Fit* message) const {
     if (part.is_qualification) {
       const matcher::QualificationNumber demanded(
           static_cast<uint16_t>(part.term.value() - taxonomy.skill_count()));
-      *out->mutable_qualification() = ToApi(demanded);
+      Render(demanded, out->mutable_qualification());
       if (labels_) out->set_label(snapshot_.region().qualification(demanded).title);
       if (part.covered_by_qualification.has_value()) {
         const auto& own = snapshot_.region().qualification(*part.covered_by_qualification);
@@ -46,33 +56,38 @@ void MatchRenderer::Render(const matcher::Fit& fit, v1::Fit* message) const {
     }
     const matcher::SkillNumber demanded(part.term.value());
     out->set_skill_number(demanded.value());
-    if (labels_) out->set_label(std::string(taxonomy.Label(demanded, words_.language())));
+    if (labels_) SetLabel(demanded, out->mutable_label());
     if (!part.covered_by.has_value()) continue;
     out->set_covered_by_skill_number(part.covered_by->value());
     out->set_level(part.level.ToDouble());
     out->set_similarity(part.similarity.ToDouble());
     out->set_derived(part.derived);
-    if (labels_) {
-      out->set_covered_by_label(std::string(taxonomy.Label(*part.covered_by, words_.language())));
-    }
+    if (labels_) SetLabel(*part.covered_by, out->mutable_covered_by_label());
   }
+}
+
+void MatchRenderer::Render(const matcher::Reason& reason, v1::Reason* out) const {
+  out->set_rule(static_cast<v1::EligibilityRule>(reason.rule));
+  // What is empty is left unset, which costs nothing.
+  if (!reason.subject.empty()) out->set_subject(reason.subject);
+  if (!reason.person_value.empty()) out->set_person_value(reason.person_value);
+  if (!reason.demand_value.empty()) out->set_demand_value(reason.demand_value);
+  if (!reason.unit.empty()) out->set_unit(reason.unit.data(), reason.unit.size());
+  if (!reason.missing_field.empty()) {
+    out->set_missing_field(reason.missing_field.data(), reason.missing_field.size());
+  }
+  out->set_text(ReasonText(reason, words_));
 }
 
 v1::Reason MatchRenderer::ToApi(const matcher::Reason& reason) const {
   v1::Reason message;
-  message.set_rule(static_cast<v1::EligibilityRule>(reason.rule));
-  message.set_subject(reason.subject);
-  message.set_person_value(reason.person_value);
-  message.set_demand_value(reason.demand_value);
-  message.set_unit(std::string(reason.unit));
-  message.set_missing_field(std::string(reason.missing_field));
-  message.set_text(ReasonText(reason, words_));
+  Render(reason, &message);
   return message;
 }
 
 void MatchRenderer::AddReasons(const std::vector<matcher::Reason>& reasons,
                                google::protobuf::RepeatedPtrField<v1::Reason>* out) const {
-  for (const matcher::Reason& reason : reasons) *out->Add() = ToApi(reason);
+  for (const matcher::Reason& reason : reasons) Render(reason, out->Add());
 }
 
 template <typename Record, typename Message>

@@ -35,6 +35,8 @@ class MatchRenderer {
   void Render(const matcher::Match<matcher::JobSeeker>& match, const matcher::JobSeeker& person,
               v1::JobSeekerMatch* out) const;
   void Render(const matcher::Fit& fit, v1::Fit* out) const;
+  void Render(const matcher::Reason& reason, v1::Reason* out) const;
+  void Render(matcher::QualificationNumber qualification, v1::Qualification* out) const;
   v1::Reason ToApi(const matcher::Reason& reason) const;
   v1::Qualification ToApi(matcher::QualificationNumber qualification) const;
   void AddReasons(const std::vector<matcher::Reason>& reasons,
@@ -42,6 +44,7 @@ class MatchRenderer {
   v1::AnswerVersions Versions(matcher::Date as_of) const;
 
  private:
+  void SetLabel(matcher::SkillNumber skill, std::string* label) const;
   template <typename Record, typename Message>
   void Fill(const matcher::Match<Record>& match, Message* message) const;
 

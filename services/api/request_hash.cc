@@ -13,6 +13,12 @@ namespace {
 
 constexpr size_t kHashBytes = 32;
 
+// Looked up once: that costs more than a short text.
+const EVP_MD* Sha256Method() {
+  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return method;
+}
+
 // OpenSSL fails here only without memory or with a broken build.
 void Require(int result) {
   if (result != 1) std::abort();
@@ -21,17 +27,16 @@ void Require(int result) {
 }  // namespace
 
 std::string Serialized(const google::protobuf::Message& message) {
-  std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
+  std::string bytes(message.ByteSizeLong(), '\0');
+  google::protobuf::io::ArrayOutputStream stream(bytes.data(), static_cast<int>(bytes.size()));
   google::protobuf::io::CodedOutputStream coded(&stream);
   coded.SetSerializationDeterministic(true);
-  message.SerializeToCodedStream(&coded);
-  coded.Trim();
+  message.SerializeWithCachedSizes(&coded);
   return bytes;
 }
 
 struct RunningHash::State {
-  State() { Require(EVP_DigestInit_ex(context, EVP_sha256(), nullptr)); }
+  State() { Require(EVP_DigestInit_ex(context, Sha256Method(), nullptr)); }
   ~State() { EVP_MD_CTX_free(context); }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -59,7 +64,7 @@ std::string RunningHash::Finish() {
 std::string Sha256(std::string_view bytes) {
   std::string hash(kHashBytes, '\0');
   Require(EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(hash.data()),
-                     nullptr, EVP_sha256(), nullptr));
+                     nullptr, Sha256Method(), nullptr));
   return hash;
 }
 

@@ -16,13 +16,19 @@ namespace {
 constexpr char kFormat = 1;
 constexpr size_t kHeaderSize = 1 + kNumberSize;
 
+// Looked up once: that costs as much as hashing a small entry.
+const EVP_MD* Sha256Method() {
+  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return method;
+}
+
 Chain ChainOf(Chain previous, Position position, std::string_view payload) {
   const std::string prefix =
       std::string(1, kFormat) + EncodeBigEndian(previous) + EncodeBigEndian(position);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                         &EVP_MD_CTX_free);
-  if (context == nullptr || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1 ||
+  if (context == nullptr || EVP_DigestInit_ex(context.get(), Sha256Method(), nullptr) != 1 ||
       EVP_DigestUpdate(context.get(), prefix.data(), prefix.size()) != 1 ||
       EVP_DigestUpdate(context.get(), payload.data(), payload.size()) != 1 ||
       EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,9 @@ constexpr char kEntriesFamily[] = "entries";
 enum Family : size_t { kDefault, kEntries };
 
 constexpr char kWhat[] = "event log";
+// Entries that are worth a thread, and what a long walk over them reads at once.
+constexpr Position kLeastHalf = 10'000;
+constexpr size_t kWalkReadahead = size_t{2} << 20;
 constexpr char kRestore[] = "restore the whole log from a backup";
 
 // The first failure of a log: of a write, or of RocksDB's own work in the background (flushes and
@@ -85,16 +89,29 @@ class RocksdbLog final : public EventLog {
   // Reads all that is there and takes up position and chain from it. `mark`: up to which entry the
   // log was durable once.
   absl::Status Verify(const std::optional<Mark>& mark) {
-    Position last = 0;
-    Chain chain = 0;
-    bool mark_holds = true;
-    absl::Status walked = Walk(1, UINT64_MAX, 0, [&](Position position, const Frame& frame) {
-      last = position;
-      chain = frame.chain;
-      if (mark.has_value() && position == mark->position) mark_holds = chain == mark->chain;
-      return absl::OkStatus();
-    });
-    if (!walked.ok()) return Located(walked);
+    // Two threads take a half each. The second half goes on from what the middle entry says its
+    // chain is, which the first half finds to be so or not.
+    const Position middle = LastKey() / 2;
+    Half first{.first = 1, .last = middle};
+    Half second{.first = middle + 1, .last = UINT64_MAX};
+    if (middle < kLeastHalf) {
+      first = {.first = 1, .last = 0};
+      second.first = 1;
+    } else {
+      const absl::StatusOr<Chain> chain = ChainAt(middle);
+      if (chain.ok()) second.chain = *chain;
+      second.status = chain.status();
+    }
+    std::thread other;
+    if (first.first <= first.last) other = std::thread([&] { VerifyHalf(mark, &first); });
+    if (second.status.ok()) VerifyHalf(mark, &second);
+    if (other.joinable()) other.join();
+    for (const Half* half : {&first, &second}) {
+      if (!half->status.ok()) return Located(half->status);
+    }
+    const bool mark_holds = first.mark_holds && second.mark_holds;
+    const Position last = second.last_seen;
+    const Chain chain = second.chain;
     if (!mark_holds) {
       return absl::DataLossError(absl::StrCat(
           kWhat, ": entry ", mark->position, " is not the one that ", high_water_.path(),
@@ -196,6 +213,40 @@ class RocksdbLog final : public EventLog {
   }
 
  private:
+  struct Half {
+    Position first = 1;
+    Position last = 0;
+    Chain chain = 0;         // before it; then after what was seen
+    Position last_seen = 0;  // 0: nothing
+    bool mark_holds = true;
+    absl::Status status = absl::OkStatus();
+  };
+  void VerifyHalf(const std::optional<Mark>& mark, Half* half) const {
+    half->last_seen = half->first - 1;
+    half->status =
+        Walk(half->first, half->last, half->chain, [&](Position position, const Frame& frame) {
+          half->last_seen = position;
+          half->chain = frame.chain;
+          if (mark.has_value() && position == mark->position) {
+            half->mark_holds = frame.chain == mark->chain;
+          }
+          return absl::OkStatus();
+        });
+    if (half->status.ok() && half->last != UINT64_MAX && half->last_seen != half->last) {
+      half->status = Missing(half->last_seen + 1);
+    }
+  }
+
+  // 0: there is no entry, or none whose key can be read.
+  Position LastKey() const {
+    const std::unique_ptr<rocksdb::Iterator> row(
+        database_->db().NewIterator({}, database_->family(kEntries)));
+    row->SeekToLast();
+    return row->Valid() && row->key().size() == kNumberSize
+               ? DecodeBigEndian(row->key().ToStringView())
+               : 0;
+  }
+
   static absl::Status Missing(Position position) {
     return absl::DataLossError(absl::StrCat("log entry ", position, " is missing"));
   }
@@ -205,6 +256,7 @@ class RocksdbLog final : public EventLog {
                     absl::FunctionRef<absl::Status(Position, const Frame&)> visit) const {
     rocksdb::ReadOptions options;
     options.fill_cache = false;
+    if (last - first >= kLeastHalf) options.readahead_size = kWalkReadahead;
     const std::unique_ptr<rocksdb::Iterator> row(
         database_->db().NewIterator(options, database_->family(kEntries)));
     Position position = first;
@@ -254,7 +306,18 @@ absl::StatusOr<Position> LastEntryOf(const std::string& dir, rocksdb::DBOptions 
   rocksdb::Status read;
   {
     const std::unique_ptr<rocksdb::Iterator> row(db->NewIterator({}, handles[kEntries]));
-    for (row->SeekToFirst(); row->Valid() && !gap; row->Next()) {
+    // Entries are written once and never removed: as many as the last one's number are all. RocksDB
+    // counts them without reading them; where that says anything else, they are read.
+    row->SeekToLast();
+    uint64_t count = 0;
+    if (row->Valid() && row->key().size() == kNumberSize &&
+        db->GetIntProperty(handles[kEntries], rocksdb::DB::Properties::kEstimateNumKeys, &count) &&
+        count == DecodeBigEndian(row->key().ToStringView())) {
+      last = count;
+    }
+    const bool counted = last > 0;
+    for (counted ? row->Seek(EncodeBigEndian(last + 1)) : row->SeekToFirst(); row->Valid() && !gap;
+         row->Next()) {
       gap = row->key().size() != kNumberSize ||
             DecodeBigEndian(row->key().ToStringView()) != last + 1;
       if (!gap) ++last;

@@ -1,11 +1,16 @@
 #include "services/pool/pool.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <iterator>
 #include <limits>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "matcher/model/placement.h"
 #include "services/convert/to_model.h"
+#include "services/pool/record_reader.h"
 #include "services/pool/table_facts.h"
 #include "services/pool/taxonomy_records.h"
 #include "services/write/commands.h"
@@ -16,6 +21,10 @@ namespace overstap::pool {
 namespace {
 
 using store::RecordKind;
+using IdRange = store::Store::IdRange;
+
+// Of a load: several, so that no thread waits long for the last of another.
+constexpr size_t kPartsPerThread = 16;
 
 int CountOf(const auto& counts, const auto& key) {
   const auto found = counts.find(key);
@@ -31,85 +40,13 @@ matcher::Date DayOf(const google::protobuf::Timestamp& time) {
 constexpr matcher::OrganisationNumber kNoOrganisation(
     std::numeric_limits<matcher::OrganisationNumber::Representation>::max());
 
-}  // namespace
-
-// Turns stored bytes into upserts for a snapshot over one taxonomy.
-class RecordReader {
- public:
-  RecordReader(Pool& pool, const keys::KeyRing& keys, convert::ModelContext context)
-      : pool_(pool), keys_(keys), context_(context) {}
-
-  absl::Status AddJobSeeker(std::string_view bytes, matcher::PoolChanges* changes) {
-    absl::StatusOr<write::JobSeekerView> view = write::OpenJobSeeker(bytes, keys_);
-    // Forgotten between this record's write and its deletion's replay.
-    if (absl::IsNotFound(view.status())) return absl::OkStatus();
-    if (!view.ok()) return view.status();
-    if (write::IsRestricted(view->job_seeker)) {
-      changes->removed_job_seekers.push_back(view->head.id());
-      return absl::OkStatus();
-    }
-    auto& added = changes->job_seekers.emplace_back(matcher::Upsert<matcher::JobSeeker>{
-        matcher::CreationNumber(view->head.creation_number()),
-        convert::ToModel(view->head.id(), view->job_seeker, context_, &unknown_)});
-    AddViewers(view->job_seeker, &added.record.viewers);
-    return absl::OkStatus();
-  }
-
-  absl::Status AddVacancy(std::string_view bytes, matcher::PoolChanges* changes) {
-    auto stored = write::ParseStored<store::v1::VacancyStored>(bytes);
-    if (!stored.ok()) return stored.status();
-    const std::string& id = stored->head().id();
-    const int left = std::max(0, stored->vacancy().openings() - pool_.OpeningsTaken(id));
-    auto& added = changes->vacancies.emplace_back(matcher::Upsert<matcher::Vacancy>{
-        matcher::CreationNumber(stored->head().creation_number()),
-        convert::ToModel(id, stored->vacancy(), left, context_, &unknown_)});
-    if (!stored->vacancy().organisation().empty()) {
-      added.record.owner = pool_.InternOrganisation(stored->vacancy().organisation());
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status AddTrainingOffer(std::string_view bytes, matcher::PoolChanges* changes) {
-    auto stored = write::ParseStored<store::v1::TrainingOfferStored>(bytes);
-    if (!stored.ok()) return stored.status();
-    const std::string& id = stored->head().id();
-    const auto seats_taken = [this, &id](std::string_view run_id) {
-      return pool_.SeatsTaken(id, run_id);
-    };
-    changes->training_offers.push_back(
-        {matcher::CreationNumber(stored->head().creation_number()),
-         convert::ToModel(id, stored->training_offer(), seats_taken, context_, &unknown_)});
-    return absl::OkStatus();
-  }
-
-  int64_t unknown_code_count() const { return unknown_.count; }
-
- private:
-  // Who may see the person: as access::Sees has it for stored people.
-  void AddViewers(const store::v1::JobSeeker& person, std::vector<matcher::Viewer>* viewers) {
-    if (!person.organisation().empty()) {
-      viewers->push_back({pool_.InternOrganisation(person.organisation()), std::nullopt});
-    }
-    for (const store::v1::Share& share : person.shares()) {
-      viewers->push_back(
-          {pool_.InternOrganisation(share.organisation()), convert::ToDate(share.until_date())});
-    }
-  }
-
-  Pool& pool_;
-  const keys::KeyRing& keys_;
-  const convert::ModelContext context_;
-  convert::UnknownCodes unknown_;
-};
-
-namespace {
-
-// Scans every record of a kind; the first error ends it.
+// Scans the records of a range; the first error ends it.
 template <typename Visit>
-absl::Status ScanAll(const store::Store& store, RecordKind kind, Visit visit) {
+absl::Status ScanRange(const store::Store& store, RecordKind kind, const IdRange& range,
+                       Visit visit) {
   absl::Status status;
   const absl::Status scanned =
-      store.Scan(kind, "", [&](std::string_view id, std::string_view bytes) {
+      store.ScanRange(kind, range, [&](std::string_view id, std::string_view bytes) {
         status = visit(bytes);
         if (!status.ok()) {
           status = absl::Status(
@@ -119,6 +56,60 @@ absl::Status ScanAll(const store::Store& store, RecordKind kind, Visit visit) {
         return status.ok();
       });
   return scanned.ok() ? status : scanned;
+}
+
+template <typename Visit>
+absl::Status ScanAll(const store::Store& store, RecordKind kind, Visit visit) {
+  return ScanRange(store, kind, IdRange(), visit);
+}
+
+// A part of what a pool is made of, which one thread reads.
+struct LoadPart {
+  RecordKind kind = RecordKind::kJobSeeker;
+  IdRange range;
+  // Filled in.
+  std::vector<matcher::EntryPointer<matcher::JobSeeker>> job_seekers;
+  std::vector<matcher::EntryPointer<matcher::Vacancy>> vacancies;
+  absl::Status status;
+};
+
+// All entries of the parts, in their order. Empties the parts.
+template <typename Record>
+std::vector<matcher::EntryPointer<Record>> Joined(
+    std::vector<LoadPart>& parts, std::vector<matcher::EntryPointer<Record>> LoadPart::*entries) {
+  std::vector<matcher::EntryPointer<Record>> all;
+  size_t count = 0;
+  for (const LoadPart& part : parts) count += (part.*entries).size();
+  all.reserve(count);
+  for (LoadPart& part : parts) {
+    std::move((part.*entries).begin(), (part.*entries).end(), std::back_inserter(all));
+    part.*entries = {};
+  }
+  return all;
+}
+
+template <typename Record>
+absl::Status Append(absl::StatusOr<matcher::EntryPointer<Record>> entry,
+                    std::vector<matcher::EntryPointer<Record>>* entries) {
+  if (!entry.ok()) return entry.status();
+  if (*entry != nullptr) entries->push_back(*std::move(entry));
+  return absl::OkStatus();
+}
+
+void Read(const store::Store& store, RecordReader& reader, LoadPart* part) {
+  part->status = ScanRange(store, part->kind, part->range, [&](std::string_view bytes) {
+    return part->kind == RecordKind::kJobSeeker
+               ? Append(reader.ReadJobSeeker(bytes), &part->job_seekers)
+               : Append(reader.ReadVacancy(bytes), &part->vacancies);
+  });
+}
+
+// Runs all on a thread each, one of them this one, and waits.
+void RunAll(const std::vector<std::function<void()>>& all) {
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < all.size(); ++i) threads.emplace_back(all[i]);
+  if (!all.empty()) all.front()();
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace
@@ -204,27 +195,54 @@ absl::Status Pool::ReadPlacementsAndReports() {
 
 absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
     uint64_t position, std::shared_ptr<const matcher::Taxonomy> taxonomy) {
-  RecordReader reader(*this, keys_, {*taxonomy, *region_});
-  matcher::PoolChanges changes;
-  absl::Status status = ScanAll(store_, RecordKind::kJobSeeker, [&](std::string_view bytes) {
-    return reader.AddJobSeeker(bytes, &changes);
-  });
-  if (status.ok()) {
-    status = ScanAll(store_, RecordKind::kVacancy,
-                     [&](std::string_view bytes) { return reader.AddVacancy(bytes, &changes); });
+  const size_t threads = options_.load_threads > 0
+                             ? options_.load_threads
+                             : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<LoadPart> parts;
+  for (const RecordKind kind : {RecordKind::kJobSeeker, RecordKind::kVacancy}) {
+    for (IdRange& range : store_.Ranges(kind, threads > 1 ? threads * kPartsPerThread : 1)) {
+      parts.push_back({.kind = kind, .range = std::move(range)});
+    }
   }
-  if (status.ok()) {
-    status = ScanAll(store_, RecordKind::kTrainingOffer, [&](std::string_view bytes) {
-      return reader.AddTrainingOffer(bytes, &changes);
+  std::vector<RecordReader> readers;
+  for (size_t i = 0; i < std::min(threads, parts.size()); ++i) {
+    readers.emplace_back(*this, keys_, convert::ModelContext{*taxonomy, *region_});
+  }
+  std::atomic<size_t> next = 0;
+  std::vector<std::function<void()>> work;
+  for (RecordReader& reader : readers) {
+    work.emplace_back([&, this] {
+      for (size_t i = next++; i < parts.size(); i = next++) Read(store_, reader, &parts[i]);
     });
   }
+  RunAll(work);
+  for (const LoadPart& part : parts) {
+    if (!part.status.ok()) return part.status;
+  }
+  matcher::PoolChanges offers;
+  absl::Status status = ScanAll(store_, RecordKind::kTrainingOffer, [&](std::string_view bytes) {
+    return readers.front().AddTrainingOffer(bytes, &offers);
+  });
   if (!status.ok()) return status;
   {
     const std::lock_guard lock(ledger_mutex_);
-    unknown_code_count_ = reader.unknown_code_count();
+    unknown_code_count_ = 0;
+    for (const RecordReader& reader : readers) unknown_code_count_ += reader.unknown_code_count();
   }
-  const matcher::PoolSnapshot empty(position, std::move(taxonomy), region_, travel_);
-  return empty.With(position, std::move(changes));
+  const matcher::PoolSnapshot empty(position, taxonomy, region_, travel_);
+  const size_t terms = empty.fit_context().term_count();
+  matcher::Population<matcher::JobSeeker> job_seekers;
+  matcher::Population<matcher::Vacancy> vacancies;
+  work = {[&] { job_seekers = job_seekers.With(Joined(parts, &LoadPart::job_seekers), {}, terms); },
+          [&] { vacancies = vacancies.With(Joined(parts, &LoadPart::vacancies), {}, terms); }};
+  if (threads > 1) {
+    RunAll(work);
+  } else {
+    for (const auto& step : work) step();
+  }
+  return matcher::PoolSnapshot(position, std::move(taxonomy), region_, travel_,
+                               std::move(job_seekers), std::move(vacancies))
+      .With(position, std::move(offers));
 }
 
 absl::StatusOr<matcher::PoolChanges> Pool::ReadChanged(const Changed& changed,

@@ -53,6 +53,8 @@ struct LedgerView {
 struct PoolOptions {
   size_t kept_snapshots = 8;
   absl::Duration keep_snapshots_for = absl::Minutes(5);
+  // That read the store at the start and at a new taxonomy; 0: one per processor.
+  size_t load_threads = 0;
   std::function<absl::Time()> now = [] { return absl::Now(); };
 };
 

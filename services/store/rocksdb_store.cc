@@ -30,6 +30,8 @@ constexpr char kWhat[] = "store";
 constexpr uint64_t kNever = std::numeric_limits<uint64_t>::max();
 constexpr size_t kBlockCacheBytes = size_t{64} << 20;
 constexpr double kBloomBitsPerKey = 10;
+// Of a scan of everything: few large reads.
+constexpr size_t kScanReadahead = size_t{2} << 20;
 
 template <typename Message>
 absl::Status Parse(const rocksdb::Slice& bytes, Message* message) {
@@ -37,6 +39,23 @@ absl::Status Parse(const rocksdb::Slice& bytes, Message* message) {
     return absl::OkStatus();
   }
   return absl::DataLossError(absl::StrCat("store: a ", message->GetTypeName(), " cannot be read"));
+}
+
+// At most `count` ranges that meet at some of `ends`, evenly.
+std::vector<Store::IdRange> RangesBetween(std::vector<std::string> ends, size_t count) {
+  std::sort(ends.begin(), ends.end());
+  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  // The empty key is no id, and what follows the last end belongs to the last range.
+  if (!ends.empty() && ends.front().empty()) ends.erase(ends.begin());
+  if (!ends.empty()) ends.pop_back();
+  const size_t cuts = std::min(ends.size(), std::max<size_t>(count, 1) - 1);
+  std::vector<Store::IdRange> ranges(1);
+  for (size_t cut = 0; cut < cuts; ++cut) {
+    const std::string& end = ends[cut * ends.size() / cuts];
+    ranges.back().last = end;
+    ranges.push_back({.after = end, .last = std::nullopt});
+  }
+  return ranges;
 }
 
 // Up to which entry a family is applied.
@@ -79,6 +98,34 @@ class RocksdbStore final : public Store {
     if (row->Valid() && row->key() == rocksdb::Slice(after_id)) row->Next();
     while (row->Valid() && visit(row->key().ToStringView(), row->value().ToStringView())) {
       row->Next();
+    }
+    return database_->StatusOf(row->status());
+  }
+
+  std::vector<IdRange> Ranges(RecordKind kind, size_t count) const override {
+    rocksdb::ColumnFamilyMetaData family;
+    database_->db().GetColumnFamilyMetaData(Handle(FamilyOf(kind)), &family);
+    std::vector<std::string> ends;  // of its files, which are of about the same size
+    for (const rocksdb::LevelMetaData& level : family.levels) {
+      for (const rocksdb::SstFileMetaData& file : level.files) ends.push_back(file.largestkey);
+    }
+    return RangesBetween(std::move(ends), count);
+  }
+
+  absl::Status ScanRange(
+      RecordKind kind, const IdRange& range,
+      absl::FunctionRef<bool(std::string_view, std::string_view)> visit) const override {
+    rocksdb::ReadOptions options;
+    options.fill_cache = false;
+    options.readahead_size = kScanReadahead;
+    const std::unique_ptr<rocksdb::Iterator> row(
+        database_->db().NewIterator(options, Handle(FamilyOf(kind))));
+    row->Seek(range.after);
+    if (row->Valid() && row->key() == rocksdb::Slice(range.after)) row->Next();
+    for (; row->Valid(); row->Next()) {
+      const std::string_view id = row->key().ToStringView();
+      if (range.last.has_value() && id > *range.last) break;
+      if (!visit(id, row->value().ToStringView())) break;
     }
     return database_->StatusOf(row->status());
   }

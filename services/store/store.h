@@ -95,6 +95,19 @@ class Store {
   virtual absl::Status CheckFiles() const { return absl::OkStatus(); }
   // Rewrites the files without what was overwritten. Reads and writes go on meanwhile.
   virtual absl::Status Compact() { return absl::OkStatus(); }
+
+  // Ids above `after`, up to and with `last` (nullopt: up to the end).
+  struct IdRange {
+    std::string after;
+    std::optional<std::string> last;
+  };
+  // Ascending ranges that hold every id once: at most `count`, of about the same size, for threads
+  // that share a scan. A single one where the store knows no better.
+  virtual std::vector<IdRange> Ranges(RecordKind kind, size_t count) const;
+  // As Scan over a range, for who reads all of it at once.
+  virtual absl::Status ScanRange(
+      RecordKind kind, const IdRange& range,
+      absl::FunctionRef<bool(std::string_view, std::string_view)> visit) const;
 };
 
 }  // namespace overstap::store

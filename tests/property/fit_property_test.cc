@@ -1,9 +1,12 @@
 // What holds of every demand, supply and fit.
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "gtest/gtest.h"
+#include "matcher/fit/demanded_terms.h"
+#include "matcher/fit/own_covers.h"
 #include "matcher/fit/vectors.h"
 #include "tests/property/random_matching.h"
 
@@ -149,6 +152,96 @@ TEST(FitProperty, SuppliesAscendAndHoldEachOwnSkillAtItsLevelAtLeast) {
         ASSERT_NE(term, supply.end());
         EXPECT_GE(term->value, Share::FromDouble(context.constants.level_basic));
       }
+    }
+  });
+}
+
+// Every field of both, part by part.
+void ExpectSame(const Fit& fit, const Fit& expected) {
+  EXPECT_EQ(fit.score, expected.score);
+  ASSERT_EQ(fit.parts.size(), expected.parts.size());
+  for (size_t i = 0; i < fit.parts.size(); ++i) {
+    const FitPart& part = fit.parts[i];
+    const FitPart& other = expected.parts[i];
+    EXPECT_EQ(part.term, other.term);
+    EXPECT_EQ(part.is_qualification, other.is_qualification);
+    EXPECT_EQ(part.essential, other.essential);
+    EXPECT_EQ(part.weight, other.weight);
+    EXPECT_EQ(part.cover, other.cover);
+    EXPECT_EQ(part.contribution, other.contribution);
+    EXPECT_EQ(part.covered_by, other.covered_by);
+    EXPECT_EQ(part.level, other.level);
+    EXPECT_EQ(part.similarity, other.similarity);
+    EXPECT_EQ(part.derived, other.derived);
+    EXPECT_EQ(part.covered_by_qualification, other.covered_by_qualification);
+  }
+}
+
+TEST(FitProperty, CoversWorkedOutOnceExplainEveryDemandAsThePairDoes) {
+  ForEachWorld(700, [](const FitContext& context, RandomSource& random) {
+    OwnCovers covers(context);  // one for all, so that nothing of the person before may remain
+    for (int i = 0; i < kPairs; ++i) {
+      const JobSeeker person = RandomJobSeeker(context, &random);
+      covers.Take(person);
+      for (int demand = 0; demand < 3; ++demand) {
+        const Vacancy vacancy = RandomVacancy(context, &random);
+        const Fit expected = ExplainFit(vacancy, person, context);
+        ExpectSame(ExplainFit(DemandedBy(vacancy, context), covers), expected);
+        ExpectSame(
+            ExplainFit(DemandedBy(vacancy, DemandOf(vacancy, context).terms, context), covers),
+            expected);
+      }
+      const OccupationNumber occupation(
+          random.Below(static_cast<uint32_t>(context.taxonomy.occupation_count())));
+      ExpectSame(ExplainFit(DemandedBy(occupation, context), covers),
+                 ExplainFit(occupation, person, context));
+    }
+  });
+}
+
+// The definition, word for word.
+std::map<uint32_t, Share> BestCovers(const JobSeeker& person, const FitContext& context) {
+  std::map<uint32_t, Share> best;
+  const auto cover = [&](TermNumber term, Share share) {
+    if (share != Share()) best[term.value()] = std::max(best[term.value()], share);
+  };
+  const auto have = [&](SkillNumber skill, Share level) {
+    cover(context.TermOf(skill), level);
+    for (const SimilarSkill& similar : context.taxonomy.SimilarTo(skill)) {
+      cover(context.TermOf(similar.skill), level * similar.similarity);
+    }
+  };
+  for (const OwnSkill& own : person.skills.value_or(std::vector<OwnSkill>())) {
+    have(own.skill, LevelOf(own.proficiency, context.constants));
+  }
+  for (const OccupationNumber occupation :
+       person.past_occupations.value_or(std::vector<OccupationNumber>())) {
+    for (const OccupationSkill& skill : context.taxonomy.SkillsOf(occupation)) {
+      have(skill.skill,
+           Share::FromDouble(skill.essential ? context.constants.derived_essential_level
+                                             : context.constants.derived_optional_level));
+    }
+  }
+  const auto own = person.qualifications.value_or(std::vector<OwnQualification>());
+  for (size_t i = 0; i < context.region.qualification_count(); ++i) {
+    const QualificationNumber wanted(static_cast<uint16_t>(i));
+    cover(context.TermOf(wanted), CoverOf(wanted, own, context).cover);
+  }
+  return best;
+}
+
+TEST(FitProperty, ASupplyIsTheBestCoverOfEachTerm) {
+  ForEachWorld(800, [](const FitContext& context, RandomSource& random) {
+    OwnCovers covers(context);
+    for (int i = 0; i < kPairs; ++i) {
+      const JobSeeker person = RandomJobSeeker(context, &random);
+      SparseVector expected;
+      for (const auto& [term, share] : BestCovers(person, context)) {
+        expected.push_back({TermNumber(term), share});
+      }
+      EXPECT_EQ(SupplyOf(person, context), expected);
+      covers.Take(person);
+      EXPECT_EQ(covers.Supply(), expected);
     }
   });
 }

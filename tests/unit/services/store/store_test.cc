@@ -109,6 +109,26 @@ TEST_P(StoreContract, KeepsWhatEventsStoreAndDropsWhatTheyDelete) {
   EXPECT_EQ(stored.vacancy().title(), "changed");
 }
 
+TEST_P(StoreContract, RangesHoldEveryRecordOnceInOrder) {
+  for (int i = 0; i < 20; ++i) Apply(VacancyEntries(1 + 50 * i, 50 * (i + 1)));
+  const std::vector<std::string> all = Ids(RecordKind::kVacancy);
+  for (const size_t count : {1U, 2U, 7U, 1'000U}) {
+    std::vector<std::string> ids;
+    const auto ranges = store_->Ranges(RecordKind::kVacancy, count);
+    EXPECT_LE(ranges.size(), count);
+    for (const Store::IdRange& range : ranges) {
+      EXPECT_TRUE(store_
+                      ->ScanRange(RecordKind::kVacancy, range,
+                                  [&ids](std::string_view id, std::string_view) {
+                                    ids.emplace_back(id);
+                                    return true;
+                                  })
+                      .ok());
+    }
+    EXPECT_EQ(ids, all);
+  }
+}
+
 TEST_P(StoreContract, NumbersACreatedRecordByItsEntry) {
   Apply(VacancyEntries(1, 2));
   Apply({EntryAt(kNow, {VacancyEvent("v-1", "updated", 1)})});

@@ -1,0 +1,218 @@
+#include "matcher/fit/own_covers.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <tuple>
+
+namespace overstap::matcher {
+namespace {
+
+constexpr size_t kWordBits = 64;
+
+// A cover as one number, of which the greatest is the best: cover, similarity, whether the own
+// skill is stated, and where it stands among those that are held, the first highest.
+constexpr int kCoverShift = 48;
+constexpr int kSimilarityShift = 32;
+constexpr uint64_t kStated = uint64_t{1} << 31;
+constexpr uint64_t kOrdinalMask = kStated - 1;
+
+constexpr uint64_t CoverKey(Share cover, Share similarity, bool derived, uint32_t ordinal) {
+  return uint64_t{cover.units()} << kCoverShift | uint64_t{similarity.units()} << kSimilarityShift |
+         (derived ? 0 : kStated) | (kOrdinalMask - ordinal);
+}
+constexpr Share CoverIn(uint64_t key) { return Share(static_cast<uint16_t>(key >> kCoverShift)); }
+constexpr Share SimilarityIn(uint64_t key) {
+  return Share(static_cast<uint16_t>(key >> kSimilarityShift));
+}
+constexpr uint32_t OrdinalIn(uint64_t key) {
+  return static_cast<uint32_t>(kOrdinalMask - (key & kOrdinalMask));
+}
+
+// A held skill as one number: the best level first, then what is stated.
+constexpr uint32_t HeldKey(Share level, bool derived) {
+  return uint32_t{level.units()} << 1 | (derived ? 0 : 1);
+}
+
+void SetBit(uint32_t number, std::vector<uint64_t>* bits) {
+  (*bits)[number / kWordBits] |= uint64_t{1} << (number % kWordBits);
+}
+
+// Calls visit(number) for each bit that is set, ascending.
+template <typename Visit>
+void ForEachBit(const std::vector<uint64_t>& bits, const Visit& visit) {
+  for (size_t word = 0; word < bits.size(); ++word) {
+    for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      visit(static_cast<uint32_t>(word * kWordBits) +
+            static_cast<uint32_t>(std::countr_zero(left)));
+    }
+  }
+}
+
+}  // namespace
+
+Share LevelOf(Proficiency proficiency, const FitConstants& constants) {
+  switch (proficiency) {
+    case Proficiency::kBasic:
+      return Share::FromDouble(constants.level_basic);
+    case Proficiency::kIndependent:
+      return Share::FromDouble(constants.level_independent);
+    case Proficiency::kAdvanced:
+      return Share::FromDouble(constants.level_advanced);
+    case Proficiency::kExpert:
+      return Share::FromDouble(constants.level_expert);
+    case Proficiency::kUnknown:
+      break;
+  }
+  return Share::FromDouble(constants.level_unknown);
+}
+
+QualificationPart CoverOf(QualificationNumber wanted, std::span<const OwnQualification> own,
+                          const FitContext& context) {
+  QualificationPart best;
+  for (const OwnQualification& qualification : own) {
+    if (!qualification.counts || !qualification.number.has_value()) continue;
+    Share cover;
+    switch (context.region.Cover(*qualification.number, wanted)) {
+      case QualificationCover::kFull:
+        cover = Share::One();
+        break;
+      case QualificationCover::kOneLevelBelow:
+        cover = Share::FromDouble(context.constants.qualification_one_level_below);
+        break;
+      case QualificationCover::kNone:
+        break;
+    }
+    if (cover > best.cover) best = {cover, qualification.number};
+  }
+  return best;
+}
+
+OwnCovers::OwnCovers(const FitContext& context)
+    : context_(context),
+      held_at_(context.taxonomy.skill_count()),
+      held_bits_(context.taxonomy.skill_count() / kWordBits + 1),
+      best_(context.taxonomy.skill_count()),
+      covered_bits_(held_bits_.size()) {}
+
+void OwnCovers::Clear() {
+  for (const Held& held : held_) held_at_[held.skill.value()] = 0;
+  ForEachBit(covered_bits_, [this](uint32_t skill) { best_[skill] = 0; });
+  std::fill(held_bits_.begin(), held_bits_.end(), 0);
+  std::fill(covered_bits_.begin(), covered_bits_.end(), 0);
+  held_.clear();
+  qualifications_.clear();
+}
+
+void OwnCovers::Hold(SkillNumber skill, Share level, bool derived) {
+  uint32_t& best = held_at_[skill.value()];
+  best = std::max(best, HeldKey(level, derived));
+  SetBit(skill.value(), &held_bits_);
+}
+
+void OwnCovers::Cover(SkillNumber skill, Share cover, Share similarity, bool derived,
+                      uint32_t ordinal) {
+  if (cover == Share()) return;
+  uint64_t& best = best_[skill.value()];
+  best = std::max(best, CoverKey(cover, similarity, derived, ordinal));
+  SetBit(skill.value(), &covered_bits_);
+}
+
+void OwnCovers::Take(const JobSeeker& person) {
+  Clear();
+  const FitConstants& constants = context_.constants;
+  const Taxonomy& taxonomy = context_.taxonomy;
+  if (person.skills.has_value()) {
+    for (const OwnSkill& own : *person.skills) {
+      Hold(own.skill, LevelOf(own.proficiency, constants), /*derived=*/false);
+    }
+  }
+  if (person.past_occupations.has_value()) {
+    const Share essential = Share::FromDouble(constants.derived_essential_level);
+    const Share optional = Share::FromDouble(constants.derived_optional_level);
+    for (const OccupationNumber occupation : *person.past_occupations) {
+      for (const OccupationSkill& skill : taxonomy.SkillsOf(occupation)) {
+        Hold(skill.skill, skill.essential ? essential : optional, /*derived=*/true);
+      }
+    }
+  }
+  ForEachBit(held_bits_, [&](uint32_t number) {
+    const SkillNumber skill(number);
+    const uint32_t key = held_at_[number];
+    const Share level(static_cast<uint16_t>(key >> 1));
+    const bool derived = (key & 1) == 0;
+    const auto ordinal = static_cast<uint32_t>(held_.size());
+    held_.push_back({skill, level, derived});
+    Cover(skill, level, Share::One(), derived, ordinal);
+    for (const SimilarSkill& similar : taxonomy.SimilarTo(skill)) {
+      Cover(similar.skill, level * similar.similarity, similar.similarity, derived, ordinal);
+    }
+  });
+  if (person.qualifications.has_value()) {
+    qualifications_.assign(person.qualifications->begin(), person.qualifications->end());
+  }
+}
+
+std::optional<OwnCovers::SkillCover> OwnCovers::Of(SkillNumber skill) const {
+  const uint64_t key = best_[skill.value()];
+  if (key == 0) return std::nullopt;
+  const Held& held = held_[OrdinalIn(key)];
+  return SkillCover{.cover = CoverIn(key),
+                    .by = held.skill,
+                    .level = held.level,
+                    .similarity = SimilarityIn(key),
+                    .derived = held.derived};
+}
+
+SparseVector OwnCovers::Supply() const {
+  SparseVector qualified;
+  for (size_t i = 0; i < context_.region.qualification_count() && !qualifications_.empty(); ++i) {
+    const QualificationNumber wanted(static_cast<uint16_t>(i));
+    const Share cover = Of(wanted).cover;
+    if (cover != Share()) qualified.push_back({context_.TermOf(wanted), cover});
+  }
+  size_t count = qualified.size();
+  for (const uint64_t word : covered_bits_) count += static_cast<size_t>(std::popcount(word));
+  SparseVector supply;
+  supply.reserve(count);
+  ForEachBit(covered_bits_, [&](uint32_t skill) {
+    supply.push_back({context_.TermOf(SkillNumber(skill)), CoverIn(best_[skill])});
+  });
+  supply.insert(supply.end(), qualified.begin(), qualified.end());
+  return supply;
+}
+
+Fit ExplainFit(std::span<const DemandedTerm> demand, const OwnCovers& covers) {
+  const FitContext& context = covers.context();
+  Fit fit;
+  fit.parts.resize(demand.size());
+  for (size_t i = 0; i < demand.size(); ++i) {
+    FitPart& part = fit.parts[i];
+    part.term = demand[i].term;
+    part.essential = demand[i].essential;
+    part.weight = demand[i].share;
+    if (context.IsSkill(part.term)) {
+      if (const auto own = covers.Of(SkillNumber(part.term.value()))) {
+        part.cover = own->cover;
+        part.covered_by = own->by;
+        part.level = own->level;
+        part.similarity = own->similarity;
+        part.derived = own->derived;
+      }
+    } else {
+      part.is_qualification = true;
+      const auto number = part.term.value() - context.taxonomy.skill_count();
+      const QualificationPart own = covers.Of(QualificationNumber(static_cast<uint16_t>(number)));
+      part.cover = own.cover;
+      part.covered_by_qualification = own.by;
+    }
+    part.contribution = Score{part.weight.units()} * part.cover.units();
+    fit.score += part.contribution;
+  }
+  std::sort(fit.parts.begin(), fit.parts.end(), [](const FitPart& a, const FitPart& b) {
+    return std::tie(b.contribution, b.weight, a.term) < std::tie(a.contribution, a.weight, b.term);
+  });
+  return fit;
+}
+
+}  // namespace overstap::matcher

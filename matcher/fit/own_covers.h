@@ -1,0 +1,95 @@
+// How far what a person has covers each term, and by which own skill: worked out once a person,
+// then asked for as many demands as there are.
+//
+//   OwnCovers covers(context);
+//   covers.Take(person);                            // again and again, for one person after
+//   another const SparseVector supply = covers.Supply();    // the same as SupplyOf(person,
+//   context) Fit fit = ExplainFit(DemandedBy(vacancy, context), covers);
+//
+// Holds memory for every term of the taxonomy, which Take uses again: one for a query or for a
+// thread that loads many. Of one thread.
+#ifndef OVERSTAP_MATCHER_FIT_OWN_COVERS_H_
+#define OVERSTAP_MATCHER_FIT_OWN_COVERS_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "matcher/fit/demanded_terms.h"
+#include "matcher/fit/vectors.h"
+#include "matcher/model/ids.h"
+#include "matcher/model/job_seeker.h"
+#include "matcher/model/values.h"
+
+namespace overstap::matcher {
+
+// The level at which a skill of this proficiency counts.
+Share LevelOf(Proficiency proficiency, const FitConstants& constants);
+
+// How far one of the person's qualifications covers a demanded one.
+struct QualificationPart {
+  Share cover;
+  std::optional<QualificationNumber> by;
+};
+// The best cover of `wanted`; by the first of `own` that covers it so.
+QualificationPart CoverOf(QualificationNumber wanted, std::span<const OwnQualification> own,
+                          const FitContext& context);
+
+class OwnCovers {
+ public:
+  // What the context refers to outlives this.
+  explicit OwnCovers(const FitContext& context);
+
+  // Forgets whoever was taken before; nothing of `person` is referred to afterwards.
+  void Take(const JobSeeker& person);
+
+  // The best cover of a skill: the larger cover first; then the more similar own skill, what is
+  // stated rather than derived, the lower number. nullopt: nothing covers it.
+  struct SkillCover {
+    Share cover;
+    SkillNumber by;
+    Share level;
+    Share similarity;
+    bool derived = false;
+  };
+  std::optional<SkillCover> Of(SkillNumber skill) const;
+  QualificationPart Of(QualificationNumber wanted) const {
+    return CoverOf(wanted, qualifications_, context_);
+  }
+
+  // As SupplyOf has it.
+  SparseVector Supply() const;
+
+  const FitContext& context() const { return context_; }
+
+ private:
+  struct Held {
+    SkillNumber skill;
+    Share level;
+    bool derived = false;
+  };
+  using Bits = std::vector<uint64_t>;
+
+  void Clear();
+  void Hold(SkillNumber skill, Share level, bool derived);
+  void Cover(SkillNumber skill, Share cover, Share similarity, bool derived, uint32_t ordinal);
+
+  const FitContext context_;
+  // Per skill: the greater, the better; 0: not held.
+  std::vector<uint32_t> held_at_;
+  Bits held_bits_;
+  std::vector<Held> held_;  // each skill once, ascending
+  // Per skill, as CoverKey packs it; 0: not covered. Bits say where it is not 0.
+  std::vector<uint64_t> best_;
+  Bits covered_bits_;
+  std::vector<OwnQualification> qualifications_;
+};
+
+// A score and its parts; the same as ExplainFit of the vacancy or occupation and the person whom
+// `covers` has taken, at a part of its cost.
+Fit ExplainFit(std::span<const DemandedTerm> demand, const OwnCovers& covers);
+
+}  // namespace overstap::matcher
+
+#endif  // OVERSTAP_MATCHER_FIT_OWN_COVERS_H_
