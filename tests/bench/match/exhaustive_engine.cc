@@ -17,14 +17,17 @@ void ExhaustiveEngine::Search(const Query& query, std::vector<Hit>* hits) {
   for (size_t i = 0; i < query.terms.size(); ++i) {
     query_weights_[query.terms[i]] = query.weights[i];
   }
-  const Filter filter(query.facets);
+  const Filter filter(query.facets, facets_);
   BestHits best(hits);
-  const auto count = static_cast<uint32_t>(facets_.size());
+  const auto count = static_cast<uint32_t>(offsets_.size() - 1);
+  const uint64_t* const offsets = offsets_.data();
+  const Entry* const entries = entries_.data();
+  const uint32_t* const query_weights = query_weights_.data();
   for (uint32_t document = 0; document < count; ++document) {
-    if (!filter.Passes(facets_[document])) continue;
+    if (!filter.Passes(document)) continue;
     uint32_t score = 0;
-    for (uint64_t i = offsets_[document]; i < offsets_[document + 1]; ++i) {
-      score += query_weights_[entries_[i].term] * entries_[i].weight;
+    for (uint64_t i = offsets[document]; i < offsets[document + 1]; ++i) {
+      score += query_weights[entries[i].term] * entries[i].weight;
     }
     if (score > best.threshold()) best.Add({.score = score, .position = document});
   }
@@ -33,7 +36,7 @@ void ExhaustiveEngine::Search(const Query& query, std::vector<Hit>* hits) {
 }
 
 size_t ExhaustiveEngine::memory_bytes() const {
-  return BytesOf(facets_) + BytesOf(offsets_) + BytesOf(entries_) + BytesOf(query_weights_);
+  return facets_.memory_bytes() + BytesOf(offsets_) + BytesOf(entries_) + BytesOf(query_weights_);
 }
 
 }  // namespace overstap::bench

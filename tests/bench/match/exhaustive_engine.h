@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tests/bench/match/engine.h"
+#include "tests/bench/match/filter.h"
 #include "tests/bench/match/workload.h"
 
 namespace overstap::bench {
@@ -32,7 +33,7 @@ class ExhaustiveEngine final : public Engine {
     uint16_t weight;
   };
 
-  std::vector<Facets> facets_;
+  FacetColumns facets_;
   std::vector<uint64_t> offsets_;  // of the documents' entries, and their end
   std::vector<Entry> entries_;
   std::vector<uint32_t> query_weights_;  // per term; all 0 between queries

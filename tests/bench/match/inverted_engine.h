@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tests/bench/match/engine.h"
+#include "tests/bench/match/filter.h"
 #include "tests/bench/match/workload.h"
 
 namespace overstap::bench {
@@ -29,7 +30,7 @@ class InvertedEngine final : public Engine {
  private:
   void Accumulate(const Query& query);
 
-  std::vector<Facets> facets_;
+  FacetColumns facets_;
   std::vector<uint64_t> offsets_;  // of the terms' postings, and their end
   // Postings, ascending documents inside a term.
   std::vector<uint32_t> documents_;
