@@ -69,13 +69,14 @@ class Filter {
   }
 
  private:
-  // A place that is not known (NaN, of either) compares false to all, and is in reach.
+  // A place that is not known is in reach: NaN, of either, compares false to all.
   bool IsInReach(uint32_t document) const {
     const matcher::LatLon place = {.latitude = latitude_[document],
                                    .longitude = longitude_[document]};
     if (place.latitude < south_ || place.latitude > north_) return false;
     if (place.longitude < west_ || place.longitude > east_) return false;
-    return !(matcher::GreatCircleKilometres(place_, place) > kReachKm);
+    return std::isnan(place_.latitude) || std::isnan(place.latitude) ||
+           matcher::GreatCircleKilometres(place_, place) <= kReachKm;
   }
 
   Facets query_;
