@@ -78,7 +78,10 @@ int main(int argc, char** argv) {
       "round is compared with the exhaustive engine's.",
       "match_bench");
   app.footer(
-      "Columns: build_s seconds to build; index_mb memory of the engine's own structures, and "
+      "Times are the thread's own on a processor: where the machine is busy, those of others do "
+      "not "
+      "count. Columns: build_s seconds to build; index_mb memory of the engine's own structures, "
+      "and "
       "rss_mb of the whole process once it was built (the workload, and what was built before it, "
       "included), in MiB; qps queries a second, the median over the rounds, and its range; p50_us "
       "and p99_us over the single queries of all rounds; mismatches queries with another answer "

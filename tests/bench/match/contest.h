@@ -1,13 +1,15 @@
-// Engines that answer the same queries in turn, so that what else the machine does hurts all alike.
+// Engines that answer the same queries in turn, so that what else the machine does hurts all alike;
+// and what is timed is the thread's own time on a processor, not the time that others had it.
 //
 //   Contest contest(workload);
 //   contest.Enter([&] { return std::make_unique<InvertedEngine>(...); });
 //   contest.Run(/*rounds=*/5);
 //   for (const EngineTiming& timing : contest.timings()) ...
 //
-// Everything runs on the caller's thread. Each round runs every engine over its queries, another
-// one first each time. Every answer of every round is compared with that of an exhaustive engine,
-// which answers each query once for that, outside all timing. Belongs to one thread.
+// Everything runs on the caller's thread, and so must engines. Each round runs every engine over
+// its queries, another one first each time. Every answer of every round is compared with that of an
+// exhaustive engine, which answers each query once for that, outside all timing. Belongs to one
+// thread.
 #ifndef OVERSTAP_TESTS_BENCH_MATCH_CONTEST_H_
 #define OVERSTAP_TESTS_BENCH_MATCH_CONTEST_H_
 

@@ -33,9 +33,10 @@ double Median(std::vector<double> values);
 // The least value that at least `share` of all values do not exceed. Not of none.
 double Quantile(std::vector<double> values, double share);
 
-// Tab-separated, with a newline: engine direction n queries build_s index_mb rss_mb qps qps_min
-// qps_max p50_us p99_us mismatches. Megabytes are of 2^20 bytes. qps is the median over the rounds,
-// qps_min and qps_max their range; p50_us and p99_us are over the single queries of all rounds.
+// Times are of the processor. Tab-separated, with a newline: engine direction n queries build_s
+// index_mb rss_mb qps qps_min qps_max p50_us p99_us mismatches. Megabytes are of 2^20 bytes. qps is
+// the median over the rounds, qps_min and qps_max their range; p50_us and p99_us are over the
+// single queries of all rounds.
 std::string TimingHeader();
 std::string TimingRow(const EngineTiming& timing, std::string_view direction, uint64_t n);
 
