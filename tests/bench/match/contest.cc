@@ -118,7 +118,6 @@ absl::Status WriteAnswers(const std::vector<std::vector<Hit>>& answers, const st
     positions.fill(-1);
     std::transform(hits.begin(), hits.end(), positions.begin(),
                    [](const Hit& hit) { return static_cast<int32_t>(hit.position); });
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes of plain numbers.
     out.write(reinterpret_cast<const char*>(positions.data()), sizeof(positions));
   }
   out.close();

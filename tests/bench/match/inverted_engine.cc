@@ -9,7 +9,7 @@ namespace overstap::bench {
 namespace {
 
 // Documents whose scores are compared with the threshold at once.
-constexpr uint32_t kRun = 16;
+constexpr uint32_t kRun = 64;
 
 }  // namespace
 

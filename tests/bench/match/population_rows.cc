@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -41,8 +42,8 @@ uint8_t SectorBit(matcher::SectorNumber sector, const matcher::Region& region) {
 
 uint8_t SectorBits(matcher::SectorSet sectors, const matcher::Region& region) {
   unsigned bits = 0;
-  for (uint8_t i = 0; i < region.sector_count(); ++i) {
-    const matcher::SectorNumber sector(i);
+  for (size_t i = 0; i < region.sector_count(); ++i) {
+    const matcher::SectorNumber sector(static_cast<uint8_t>(i));
     if ((sectors & matcher::SectorBit(sector)) != 0) bits |= SectorBit(sector, region);
   }
   return static_cast<uint8_t>(bits);

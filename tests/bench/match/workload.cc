@@ -58,7 +58,6 @@ class File {
     for (uint64_t done = 0; done < count;) {
       const uint64_t wanted = std::min<uint64_t>(count - done, kChunk);
       const uint64_t start = offset_ + done * sizeof(Value);
-      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes of plain numbers.
       in_.read(reinterpret_cast<char*>(chunk.data()),
                static_cast<std::streamsize>(wanted * sizeof(Value)));
       if (!in_) return Wrong(start, "more bytes", "the end of what can be read");
@@ -91,7 +90,6 @@ class File {
       return Wrong(0, absl::StrCat("the letters ", kMagic), "others");
     }
     std::array<uint64_t, 2> counts{};
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes of plain numbers.
     in_.read(reinterpret_cast<char*>(counts.data()), sizeof(counts));
     if (!in_) return Wrong(kCountOffset, "two counts", "what cannot be read");
     row_count_ = counts[0];
@@ -274,7 +272,6 @@ void WriteArray(const Values& values, const Convert& convert, std::ofstream* out
   using Written = decltype(convert(values.front()));
   std::vector<Written> chunk;
   const auto flush = [&] {
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes of plain numbers.
     out->write(reinterpret_cast<const char*>(chunk.data()),
                static_cast<std::streamsize>(chunk.size() * sizeof(Written)));
     chunk.clear();

@@ -20,7 +20,6 @@
 namespace overstap::bench {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
 // Thirty documents that one query likes ever more, and two queries: one has the term, one does not.
