@@ -1,248 +1,123 @@
-// The matching core at the region's full size, over a synthetic taxonomy of ESCO's size: building
-// the taxonomy, vectors and segments, and searching in both directions.
+// The matching core against two baselines on the same queries: how many a second, in how much
+// memory, and whether every answer is right.
 //
-//   build/release/bin/match_bench --benchmark_filter=Search
-#include <benchmark/benchmark.h>
-
+//   match_bench --vacancies vacancies.bin --job-seekers seekers.bin --direction vacancies
+//     --n 1000000 --queries 1000
+//
+// Files as in tests/bench/match/workload.h. Engines take turns in rounds on one thread; see
+// tests/bench/match/contest.h. Prints tab-separated rows; tests/bench/match/engine_timing.h says
+// what the columns are.
 #include <cstdint>
+#include <cstdio>
+#include <iostream>
+#include <map>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "matcher/fit/vectors.h"
-#include "matcher/model/job_seeker.h"
-#include "matcher/model/region.h"
-#include "matcher/model/vacancy.h"
-#include "matcher/population.h"
-#include "matcher/taxonomy/taxonomy.h"
-#include "tests/property/random_source.h"
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "tests/bench/match/contest.h"
+#include "tests/bench/match/engine_timing.h"
+#include "tests/bench/match/exhaustive_engine.h"
+#include "tests/bench/match/inverted_engine.h"
+#include "tests/bench/match/workload.h"
 
-namespace overstap::matcher {
+namespace overstap::bench {
 namespace {
 
-constexpr uint32_t kSkills = 13'896;
-constexpr uint32_t kSkillGroups = 640;
-constexpr uint32_t kOccupations = 3'007;
-constexpr uint32_t kSkillsPerOccupation = 41;  // 123,855 relations
-constexpr uint32_t kSkillRelations = 5'899;
-constexpr uint32_t kVacancies = 14'200;
-constexpr uint32_t kJobSeekers = 36'000;
-constexpr size_t kPageSize = 20;
+constexpr uint64_t kDefaultDocuments = 1'000'000;
+constexpr uint64_t kDefaultQueries = 1'000;
+constexpr int kDefaultRounds = 5;
+constexpr const char* kAllEngines = "all";
 
-std::string Code(const char* kind, uint32_t number) {
-  return kind + std::to_string(100'000 + number);
-}
-
-ConceptEntry Concept(ConceptKind kind, std::string code, RandomSource* random) {
-  static constexpr const char* kWords[] = {"monteur", "zorg",   "installatie", "lassen",
-                                           "meten",   "regel",  "techniek",    "plannen",
-                                           "advies",  "stroom", "patiënt",     "machine"};
-  ConceptEntry entry;
-  entry.kind = kind;
-  for (ConceptLabels& labels : entry.labels) {
-    labels.preferred = std::string(kWords[random->Below(12)]) + " " + code;
-    for (uint32_t i = random->Below(6); i > 0; --i) {
-      labels.alternatives.push_back(std::string(kWords[random->Below(12)]) + " " +
-                                    kWords[random->Below(12)] + " " + code);
-    }
-  }
-  entry.code = std::move(code);
-  return entry;
-}
-
-// Occupations draw most skills from a part of the taxonomy of their own, as real ones do.
-TaxonomyBuilder DraftTaxonomy() {
-  RandomSource random(1);
-  TaxonomyBuilder builder(1, "synthetic");
-  for (uint32_t i = 0; i < kSkillGroups; ++i) {
-    builder.AddConcept(Concept(ConceptKind::kSkillGroup, Code("g", i), &random));
-    if (i > 0) builder.AddRelation({Code("g", i), Code("g", i / 6), RelationKind::kBroader});
-  }
-  for (uint32_t i = 0; i < kSkills; ++i) {
-    builder.AddConcept(Concept(ConceptKind::kSkill, Code("s", i), &random));
-    builder.AddRelation(
-        {Code("s", i), Code("g", random.Below(kSkillGroups)), RelationKind::kBroader});
-  }
-  for (uint32_t i = 0; i < kSkillRelations; ++i) {
-    const uint32_t source = random.Below(kSkills);
-    const uint32_t target = (source + 1 + random.Below(kSkills - 1)) % kSkills;
-    builder.AddRelation(
-        {Code("s", source), Code("s", target),
-         random.Chance(30) ? RelationKind::kRelatedEssential : RelationKind::kRelatedOptional});
-  }
-  for (uint32_t i = 0; i < kOccupations; ++i) {
-    builder.AddConcept(Concept(ConceptKind::kOccupation, Code("o", i), &random));
-    const uint32_t field = (i * 97) % kSkills;
-    for (uint32_t j = 0; j < kSkillsPerOccupation; ++j) {
-      const uint32_t skill = random.Chance(20) ? random.SkewedBelow(kSkills)
-                                               : (field + random.SkewedBelow(300)) % kSkills;
-      builder.AddRelation(
-          {Code("o", i), Code("s", skill),
-           random.Chance(52) ? RelationKind::kEssentialSkill : RelationKind::kOptionalSkill});
-    }
-  }
-  return builder;
-}
-
-// The taxonomy and both populations' entries, made once.
-class World {
- public:
-  World() {
-    taxonomy_ = std::move(DraftTaxonomy()).Build().value();
-    region_ = Region::Build({}).value();
-    RandomSource random(2);
-    for (uint32_t i = 0; i < kVacancies; ++i) AddVacancy(i, &random);
-    for (uint32_t i = 0; i < kJobSeekers; ++i) AddJobSeeker(i, &random);
-  }
-
-  FitContext context() const { return {.taxonomy = *taxonomy_, .region = *region_}; }
-  const std::vector<EntryPointer<Vacancy>>& vacancies() const { return vacancies_; }
-  const std::vector<EntryPointer<JobSeeker>>& job_seekers() const { return job_seekers_; }
-
- private:
-  // A part of an occupation's skills, and all of it to a person of experience.
-  std::vector<SkillNumber> SomeSkills(OccupationNumber occupation, uint32_t percent,
-                                      RandomSource* random) const {
-    std::vector<SkillNumber> skills;
-    for (const OccupationSkill& skill : taxonomy_->SkillsOf(occupation)) {
-      if (random->Chance(percent)) skills.push_back(skill.skill);
-    }
-    return skills;
-  }
-  void AddVacancy(uint32_t number, RandomSource* random) {
-    PoolEntry<Vacancy> entry;
-    entry.creation = CreationNumber(number);
-    entry.record.id = Code("v", number);
-    entry.record.occupation = OccupationNumber(random->SkewedBelow(kOccupations));
-    for (const SkillNumber skill : SomeSkills(*entry.record.occupation, 35, random)) {
-      entry.record.skills.push_back({skill, random->Chance(60)});
-    }
-    entry.vector = DemandOf(entry.record, context()).terms;
-    vacancies_.push_back(std::make_shared<const PoolEntry<Vacancy>>(std::move(entry)));
-  }
-  void AddJobSeeker(uint32_t number, RandomSource* random) {
-    PoolEntry<JobSeeker> entry;
-    entry.creation = CreationNumber(kVacancies + number);
-    entry.record.id = Code("p", number);
-    entry.record.skills.emplace();
-    const OccupationNumber occupation(random->SkewedBelow(kOccupations));
-    for (const SkillNumber skill : SomeSkills(occupation, 70, random)) {
-      entry.record.skills->push_back({skill, static_cast<Proficiency>(random->Below(5))});
-    }
-    entry.record.past_occupations = {{OccupationNumber(random->SkewedBelow(kOccupations))}};
-    entry.vector = SupplyOf(entry.record, context());
-    job_seekers_.push_back(std::make_shared<const PoolEntry<JobSeeker>>(std::move(entry)));
-  }
-
-  std::shared_ptr<const Taxonomy> taxonomy_;
-  std::shared_ptr<const Region> region_;
-  std::vector<EntryPointer<Vacancy>> vacancies_;
-  std::vector<EntryPointer<JobSeeker>> job_seekers_;
+struct Options {
+  WorkloadOptions workload;
+  std::string direction = "vacancies";
+  std::string engine = kAllEngines;
+  int rounds = kDefaultRounds;
+  std::string hits_file;
 };
 
-const World& TheWorld() {
-  static const World& world = *new World();
-  return world;
+template <typename ThisEngine>
+void EnterIfAsked(const char* name, const Options& options, const Workload& workload,
+                  Contest* contest) {
+  if (options.engine != kAllEngines && options.engine != name) return;
+  contest->Enter([&workload] {
+    return std::make_unique<ThisEngine>(workload.documents(), workload.term_count());
+  });
 }
 
-template <typename Record>
-Population<Record> PopulationOf(const std::vector<EntryPointer<Record>>& entries) {
-  return Population<Record>().With(entries, {}, TheWorld().context().term_count());
-}
-
-double MeanTerms(const auto& entries) {
-  size_t terms = 0;
-  for (const auto& entry : entries) terms += entry->vector.size();
-  return static_cast<double>(terms) / static_cast<double>(entries.size());
-}
-
-void BuildTaxonomy(benchmark::State& state) {
-  for (auto _ : state) {
-    state.PauseTiming();
-    TaxonomyBuilder builder = DraftTaxonomy();
-    state.ResumeTiming();
-    benchmark::DoNotOptimize(std::move(builder).Build());
+absl::Status Run(const Options& options) {
+  const absl::StatusOr<Workload> workload = ReadWorkload(options.workload);
+  if (!workload.ok()) return workload.status();
+  Contest contest(*workload);
+  EnterIfAsked<InvertedEngine>("inverted", options, *workload, &contest);
+  EnterIfAsked<ExhaustiveEngine>("exhaustive", options, *workload, &contest);
+  contest.Run(options.rounds);
+  std::cout << TimingHeader();
+  for (const EngineTiming& timing : contest.timings()) {
+    std::cout << TimingRow(timing, options.direction, options.workload.documents);
   }
+  if (options.hits_file.empty()) return absl::OkStatus();
+  const std::string answering = options.engine == kAllEngines ? "inverted" : options.engine;
+  return WriteAnswers(contest.AnswersOf(answering), options.hits_file);
 }
-BENCHMARK(BuildTaxonomy)->Unit(benchmark::kMillisecond);
-
-void SearchLabels(benchmark::State& state) {
-  const LabelIndex& labels = TheWorld().context().taxonomy.label_index(Language::kNl);
-  const std::string text = std::string("monteur").substr(0, static_cast<size_t>(state.range(0)));
-  for (auto _ : state) benchmark::DoNotOptimize(labels.Search(text, {}));
-  state.counters["labels"] = static_cast<double>(labels.label_count());
-}
-BENCHMARK(SearchLabels)->Arg(1)->Arg(3)->Arg(7)->Unit(benchmark::kMicrosecond);
-
-void ComputeSupply(benchmark::State& state) {
-  const auto& people = TheWorld().job_seekers();
-  size_t next = 0;
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        SupplyOf(people[next++ % people.size()]->record, TheWorld().context()));
-  }
-  state.counters["terms"] = MeanTerms(people);
-}
-BENCHMARK(ComputeSupply)->Unit(benchmark::kMicrosecond);
-
-void ExplainPair(benchmark::State& state) {
-  const World& world = TheWorld();
-  size_t next = 0;
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(ExplainFit(world.vacancies()[next % kVacancies]->record,
-                                        world.job_seekers()[next % kJobSeekers]->record,
-                                        world.context()));
-    ++next;
-  }
-}
-BENCHMARK(ExplainPair)->Unit(benchmark::kMicrosecond);
-
-void BuildJobSeekers(benchmark::State& state) {
-  const auto& entries = TheWorld().job_seekers();
-  for (auto _ : state) benchmark::DoNotOptimize(PopulationOf(entries));
-}
-BENCHMARK(BuildJobSeekers)->Unit(benchmark::kMillisecond);
-
-void StoreOneJobSeeker(benchmark::State& state) {
-  Population<JobSeeker> population = PopulationOf(TheWorld().job_seekers());
-  const auto& entries = TheWorld().job_seekers();
-  const size_t term_count = TheWorld().context().term_count();
-  size_t next = 0;
-  for (auto _ : state) {
-    population = population.With({entries[next++ % kJobSeekers]}, {}, term_count);
-  }
-}
-BENCHMARK(StoreOneJobSeeker)->Unit(benchmark::kMicrosecond);
-
-// The best page among those that pass a filter which lets `state.range(0)` of a hundred through.
-template <typename Record, typename Query>
-void Search(benchmark::State& state, const std::vector<EntryPointer<Record>>& documents,
-            const std::vector<EntryPointer<Query>>& queries) {
-  const Population<Record> population = PopulationOf(documents);
-  const auto percent = static_cast<uint64_t>(state.range(0));
-  const auto accepts = [percent](const PoolEntry<Record>& entry) {
-    return entry.creation.value() * 7919 % 100 < percent;
-  };
-  size_t next = 0;
-  for (auto _ : state) {
-    const SparseVector& query = queries[next++ % queries.size()]->vector;
-    benchmark::DoNotOptimize(
-        population.Search(query, accepts, nullptr, TopK(kPageSize, 0, std::nullopt)));
-  }
-  state.counters["query_terms"] = MeanTerms(queries);
-  state.counters["document_terms"] = MeanTerms(documents);
-}
-
-void SearchVacancies(benchmark::State& state) {
-  Search(state, TheWorld().vacancies(), TheWorld().job_seekers());
-}
-BENCHMARK(SearchVacancies)->Arg(100)->Arg(20)->Arg(1)->Unit(benchmark::kMicrosecond);
-
-void SearchJobSeekers(benchmark::State& state) {
-  Search(state, TheWorld().job_seekers(), TheWorld().vacancies());
-}
-BENCHMARK(SearchJobSeekers)->Arg(100)->Arg(20)->Arg(1)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
-}  // namespace overstap::matcher
+}  // namespace overstap::bench
+
+int main(int argc, char** argv) {
+  namespace bench = overstap::bench;
+  bench::Options options;
+  options.workload.documents = bench::kDefaultDocuments;
+  options.workload.queries = bench::kDefaultQueries;
+  CLI::App app(
+      "Finds the best 20 of a side of the market for each of some queries of the other, with each "
+      "engine in turn on one thread, and prints a table of their rates. Every answer of every "
+      "round is compared with the exhaustive engine's.",
+      "match_bench");
+  app.footer(
+      "Times are the thread's own on a processor: where the machine is busy, those of others do "
+      "not "
+      "count. Columns: build_s seconds to build; index_mb memory of the engine's own structures, "
+      "and "
+      "rss_mb of the whole process once it was built (the workload, and what was built before it, "
+      "included), in MiB; qps queries a second, the median over the rounds, and its range; p50_us "
+      "and p99_us over the single queries of all rounds; mismatches queries with another answer "
+      "than the exhaustive engine's in any round.\n"
+      "The exhaustive engine answers all queries once, untimed, for comparison; where that is slow "
+      "its rounds run over the first queries only, as the column queries says: about 200,000,000 "
+      "documents a round.");
+  app.add_option("--vacancies", options.workload.vacancies, "File of vacancies")
+      ->required()
+      ->check(CLI::ExistingFile);
+  app.add_option("--job-seekers", options.workload.job_seekers, "File of job seekers")
+      ->required()
+      ->check(CLI::ExistingFile);
+  app.add_option("--direction", options.direction, "What is searched: vacancies or job-seekers")
+      ->check(CLI::IsMember({"vacancies", "job-seekers"}))
+      ->capture_default_str();
+  app.add_option("--n", options.workload.documents, "Search the first N of them")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--queries", options.workload.queries,
+                 "Of the other side: the first job seekers, or the first vacancies in the three "
+                 "sectors")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--engine", options.engine, "all, inverted or exhaustive")
+      ->check(CLI::IsMember({"all", "inverted", "exhaustive"}))
+      ->capture_default_str();
+  app.add_option("--rounds", options.rounds)->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--hits", options.hits_file,
+                 "Write the answers of the index engine, or of the one engine asked for: "
+                 "i32[queries][20], positions, padded with -1");
+  CLI11_PARSE(app, argc, argv);
+  options.workload.direction = options.direction == "vacancies" ? bench::Direction::kVacancies
+                                                                : bench::Direction::kJobSeekers;
+  const absl::Status status = bench::Run(options);
+  if (status.ok()) return 0;
+  std::cerr << "match_bench: " << status.message() << '\n';
+  return 1;
+}

@@ -14,7 +14,7 @@ job_seekers=${1:-36000} vacancies=${2:-14200} offers=${3:-2000}
 overstap_install "${overstap_build_packages[@]}"
 cmake -S "$root" --preset release >/dev/null
 cmake --build "$root/build/release" --parallel "$(nproc)" \
-  --target overstapd overstap overstap-admin overstap-generate load_bench match_bench storage_bench token_bench ledger_bench \
+  --target overstapd overstap overstap-admin overstap-generate load_bench core_bench storage_bench token_bench ledger_bench \
   >/dev/null
 bin="$root/build/release/bin"
 
@@ -93,7 +93,7 @@ row "server RSS after cold start" "$(rss)" MiB
 row "server RSS after load" "$(rss)" MiB
 row "log on disk" "$(du -sm "$work/data/log" | cut -f1)" MiB
 
-"$bin/match_bench" --benchmark_min_time=1
+"$bin/core_bench" --benchmark_min_time=1
 "$bin/storage_bench"
 "$bin/token_bench"
 

@@ -18,13 +18,10 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_split.h"
-#include "data/import/esco_pack.h"
 #include "matcher/fit/vectors.h"
 #include "matcher/model/region.h"
 #include "matcher/taxonomy/taxonomy.h"
-#include "overstap/store/v1/records.pb.h"
-#include "services/convert/record_copy.h"
-#include "services/pool/taxonomy_records.h"
+#include "tests/eval/esco_folder.h"
 
 namespace overstap {
 namespace {
@@ -36,30 +33,6 @@ struct Options {
   std::string sources_file;
   std::string out_file;
 };
-
-absl::StatusOr<std::shared_ptr<const matcher::Taxonomy>> ReadTaxonomy(const std::string& dir) {
-  matcher::TaxonomyBuilder builder(1, dir);
-  data::EscoSink sink;
-  sink.concepts = [&builder](const v1::ConceptBatch& batch) {
-    for (const v1::Concept& concept_message : batch.concepts()) {
-      store::v1::Concept record;
-      convert::CopyByName(concept_message, &record);
-      builder.AddConcept(pool::ToEntry(record));
-    }
-    return absl::OkStatus();
-  };
-  sink.relations = [&builder](const v1::RelationBatch& batch) {
-    for (const v1::Relation& relation : batch.relations()) {
-      store::v1::Relation record;
-      convert::CopyByName(relation, &record);
-      builder.AddRelation(pool::ToEntry(record));
-    }
-    return absl::OkStatus();
-  };
-  const auto summary = data::ReadEscoPack(dir, {}, sink);
-  if (!summary.ok()) return summary.status();
-  return std::move(builder).Build();
-}
 
 std::set<std::string> ReadSources(const std::string& file) {
   std::set<std::string> sources;
@@ -85,7 +58,7 @@ matcher::JobSeeker PersonOf(matcher::OccupationNumber occupation,
 }
 
 int Run(const Options& options) {
-  const auto taxonomy = ReadTaxonomy(options.taxonomy_dir);
+  const auto taxonomy = ReadEscoFolder(options.taxonomy_dir);
   if (!taxonomy.ok()) {
     std::cerr << taxonomy.status().ToString() << '\n';
     return 1;

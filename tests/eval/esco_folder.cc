@@ -1,0 +1,36 @@
+#include "tests/eval/esco_folder.h"
+
+#include <utility>
+
+#include "data/import/esco_pack.h"
+#include "overstap/store/v1/records.pb.h"
+#include "services/convert/record_copy.h"
+#include "services/pool/taxonomy_records.h"
+
+namespace overstap {
+
+absl::StatusOr<std::shared_ptr<const matcher::Taxonomy>> ReadEscoFolder(const std::string& folder) {
+  matcher::TaxonomyBuilder builder(1, folder);
+  data::EscoSink sink;
+  sink.concepts = [&builder](const v1::ConceptBatch& batch) {
+    for (const v1::Concept& concept_message : batch.concepts()) {
+      store::v1::Concept record;
+      convert::CopyByName(concept_message, &record);
+      builder.AddConcept(pool::ToEntry(record));
+    }
+    return absl::OkStatus();
+  };
+  sink.relations = [&builder](const v1::RelationBatch& batch) {
+    for (const v1::Relation& relation : batch.relations()) {
+      store::v1::Relation record;
+      convert::CopyByName(relation, &record);
+      builder.AddRelation(pool::ToEntry(record));
+    }
+    return absl::OkStatus();
+  };
+  const auto summary = data::ReadEscoPack(folder, {}, sink);
+  if (!summary.ok()) return summary.status();
+  return std::move(builder).Build();
+}
+
+}  // namespace overstap
