@@ -30,12 +30,10 @@ Population<Record> Apply(const Population<Record>& population, std::vector<Upser
   std::vector<EntryPointer<Record>> entries;
   entries.reserve(upserts.size());
   for (Upsert<Record>& upsert : upserts) {
-    auto entry = std::make_shared<PoolEntry<Record>>();
-    entry->creation = upsert.creation;
-    entry->vector = VectorOf(upsert.record, context);
-    entry->vector.shrink_to_fit();
-    entry->record = std::move(upsert.record);
-    entries.push_back(std::move(entry));
+    SparseVector vector = VectorOf(upsert.record, context);
+    vector.shrink_to_fit();
+    entries.push_back(
+        MakeEntry(upsert.creation, std::move(upsert.record), std::move(vector), context));
   }
   return population.With(std::move(entries), removed_ids, context.term_count());
 }
@@ -72,6 +70,26 @@ std::shared_ptr<const PoolSnapshot> PoolSnapshot::With(uint64_t version,
       Apply(vacancies_, std::move(changes.vacancies), changes.removed_vacancies, context);
   next->training_offers_ = Apply(training_offers_, std::move(changes.training_offers),
                                  changes.removed_training_offers, context);
+  return next;
+}
+
+void PoolSnapshot::Merge::Run() {
+  if (job_seekers) job_seekers->Run();
+  if (vacancies) vacancies->Run();
+  if (training_offers) training_offers->Run();
+}
+
+PoolSnapshot::Merge PoolSnapshot::PlanMerge() const {
+  return {job_seekers_.PlanMerge(), vacancies_.PlanMerge(), training_offers_.PlanMerge()};
+}
+
+std::shared_ptr<const PoolSnapshot> PoolSnapshot::WithMerged(const Merge& merge) const {
+  auto next = std::make_shared<PoolSnapshot>(*this);
+  if (merge.job_seekers) next->job_seekers_ = job_seekers_.WithMerged(*merge.job_seekers);
+  if (merge.vacancies) next->vacancies_ = vacancies_.WithMerged(*merge.vacancies);
+  if (merge.training_offers) {
+    next->training_offers_ = training_offers_.WithMerged(*merge.training_offers);
+  }
   return next;
 }
 

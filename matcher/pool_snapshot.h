@@ -10,12 +10,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "matcher/eligibility/eligibility.h"
 #include "matcher/eligibility/travel_model.h"
 #include "matcher/fit/vectors.h"
+#include "matcher/index_fields.h"
 #include "matcher/model/job_seeker.h"
 #include "matcher/model/region.h"
 #include "matcher/model/training_offer.h"
@@ -42,6 +45,19 @@ struct PoolChanges {
   std::vector<std::string> removed_training_offers;
 };
 
+// The record as a population holds it, with its vector: of a person the supply, of a vacancy the
+// demand, of an offer the supply of someone with nothing but what it ends with.
+template <typename Record>
+EntryPointer<Record> MakeEntry(CreationNumber creation, Record record, SparseVector vector,
+                               const FitContext& context) {
+  auto entry = std::make_shared<PoolEntry<Record>>();
+  entry->creation = creation;
+  entry->fields = IndexFieldsOf(record, context);
+  entry->record = std::move(record);
+  entry->vector = std::move(vector);
+  return entry;
+}
+
 class PoolSnapshot {
  public:
   // Without records. `version` is the log position that it is true at.
@@ -54,6 +70,20 @@ class PoolSnapshot {
 
   // The snapshot after the changes. Computes the vectors of what is stored.
   std::shared_ptr<const PoolSnapshot> With(uint64_t version, PoolChanges changes) const;
+
+  // Segments to be merged, as Population has it: planned on one snapshot, run by any thread while
+  // others change the population, and put into whatever snapshot is newest then.
+  struct Merge {
+    std::optional<Population<JobSeeker>::Merge> job_seekers;
+    std::optional<Population<Vacancy>::Merge> vacancies;
+    std::optional<Population<TrainingOffer>::Merge> training_offers;
+    bool empty() const { return !job_seekers && !vacancies && !training_offers; }
+    // Takes long; touches nothing that is shared.
+    void Run();
+  };
+  Merge PlanMerge() const;
+  // The same records at the same version, with the merge's segments in place of those it merged.
+  std::shared_ptr<const PoolSnapshot> WithMerged(const Merge& merge) const;
 
   uint64_t version() const { return version_; }
   const Taxonomy& taxonomy() const { return *taxonomy_; }

@@ -5,15 +5,21 @@
 //   const auto* found = next.Find("v-1");
 //
 // A Population is a value that shares its segments: copying is cheap, With() leaves the old one as
-// it was. Safe to share between threads. Segments are merged as they are added (sizes at least
-// double from the newest to the oldest) and rebuilt when half of one is gone, so With() costs
-// O(log n) per record over time.
+// it was. Safe to share between threads.
+//
+// What is new stands in small segments, which With() merges as they are added (sizes at least
+// double from the newest to the oldest), so that a change costs O(log n) of a small n. Larger ones
+// are merged beside: PlanMerge() on one population, Run() on any thread, WithMerged() on whatever
+// population is newest then, which carries over who went in the meantime. A population that is
+// never merged beside answers the same, only slower.
 #ifndef OVERSTAP_MATCHER_POPULATION_H_
 #define OVERSTAP_MATCHER_POPULATION_H_
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,17 +29,20 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "matcher/fit/vectors.h"
-#include "matcher/index/inverted_index.h"
+#include "matcher/index/segment_index.h"
+#include "matcher/index_fields.h"
 #include "matcher/model/ids.h"
 
 namespace overstap::matcher {
 
-// A record with its identity and its vector (a demand's weights or a supply's covers).
+// A record with its identity, its vector (a demand's weights or a supply's covers), and what else
+// the index knows of it.
 template <typename Record>
 struct PoolEntry {
   CreationNumber creation;
   Record record;  // record.id names it
   SparseVector vector;
+  IndexFields fields{};
 };
 
 template <typename Record>
@@ -41,7 +50,12 @@ using EntryPointer = std::shared_ptr<const PoolEntry<Record>>;
 
 template <typename Record>
 class Population {
+  struct Segment;
+
  public:
+  // Segments of this size and above are left to merges beside.
+  static constexpr size_t kLargeSegment = 4'096;
+
   Population() = default;
 
   size_t size() const { return size_; }
@@ -54,45 +68,78 @@ class Population {
   void ForEach(Visit visit) const;
 
   // The population after storing `upserts` (each id at most once) and removing `removed_ids`
-  // (unknown ones are ignored).
+  // (unknown ones are ignored). `term_count` never falls from one population to the next.
   Population With(std::vector<EntryPointer<Record>> upserts,
                   std::span<const std::string> removed_ids, size_t term_count) const;
 
-  // The best by score among those that accepts(const PoolEntry<Record>&) says yes to. Exact; see
-  // SegmentIndex.
+  // The best by score among those that meet the conditions and that accepts(const
+  // PoolEntry<Record>&) says yes to. Exact; see SegmentIndex.
   struct Result {
     Score score = 0;
     EntryPointer<Record> entry;
   };
   template <typename Predicate>
-  std::vector<Result> Search(std::span<const WeightedTerm> query, const Predicate& accepts,
+  std::vector<Result> Search(std::span<const WeightedTerm> query,
+                             std::span<const Condition> conditions, const Predicate& accepts,
                              const Interruption* interruption, TopK top) const;
 
+  // Several segments that are to become one, or one that holds too many who are gone.
+  class Merge {
+   public:
+    // Builds the new segment; takes long. Touches nothing that is shared.
+    void Run();
+
+   private:
+    friend class Population;
+    struct Source {
+      std::shared_ptr<const Segment> segment;
+      GoneSet gone;                     // when it was planned
+      std::vector<uint32_t> positions;  // in the new segment by document; kDropped: gone before
+    };
+    static constexpr uint32_t kDropped = ~uint32_t{0};
+
+    size_t term_count_ = 0;
+    std::vector<Source> sources_;
+    std::shared_ptr<const Segment> merged_;
+  };
+  // What would be best merged now; nullopt: nothing.
+  std::optional<Merge> PlanMerge() const;
+  // The same records with the merge's result, which has run. Unchanged where a segment that it
+  // merged is here no more.
+  Population WithMerged(const Merge& merge) const;
+
   size_t segment_count() const { return segments_.size(); }
+  // Of the indexes, without the records.
+  size_t index_bytes() const;
 
  private:
   struct Segment {
-    std::vector<EntryPointer<Record>> entries;
+    std::vector<EntryPointer<Record>> entries;                    // in the order of the index
     absl::flat_hash_map<std::string_view, DocumentNumber> by_id;  // keys view entries
     SegmentIndex index;
   };
   struct SegmentView {
     std::shared_ptr<const Segment> segment;
-    std::shared_ptr<const std::vector<bool>> gone;  // null: none
-    size_t live = 0;
-    bool IsGone(DocumentNumber document) const {
-      return gone != nullptr && (*gone)[document.value()];
-    }
+    GoneSet gone;
+    size_t size() const { return segment->entries.size(); }
+    size_t live() const { return size() - gone.size(); }
   };
 
   // nullptr: none of that id.
   const EntryPointer<Record>* FindEntry(std::string_view id) const;
-  static SegmentView MakeSegment(std::vector<EntryPointer<Record>> entries, size_t term_count);
+  static std::shared_ptr<const Segment> MakeSegment(std::vector<EntryPointer<Record>> entries,
+                                                    size_t term_count,
+                                                    std::vector<uint32_t>* order = nullptr);
   static void AppendLive(const SegmentView& view, std::vector<EntryPointer<Record>>* out);
-  // Marks ids as gone wherever they stand.
-  void Remove(const absl::flat_hash_set<std::string_view>& ids);
+  // Marks the id as gone where it stands.
+  void Remove(std::string_view id);
+  void AddSegments(std::vector<EntryPointer<Record>> entries);
+  void CountLive();
+  // Segments first..last, both large, as a merge.
+  Merge MergeOf(size_t first, size_t last) const;
 
-  std::vector<SegmentView> segments_;  // oldest and largest first
+  size_t term_count_ = 0;
+  std::vector<SegmentView> segments_;  // oldest first; small ones last
   size_t size_ = 0;
 };
 
@@ -112,7 +159,7 @@ template <typename Record>
 const EntryPointer<Record>* Population<Record>::FindEntry(std::string_view id) const {
   for (auto view = segments_.rbegin(); view != segments_.rend(); ++view) {
     const auto found = view->segment->by_id.find(id);
-    if (found != view->segment->by_id.end() && !view->IsGone(found->second)) {
+    if (found != view->segment->by_id.end() && !view->gone.Contains(found->second)) {
       return &view->segment->entries[found->second.value()];
     }
   }
@@ -123,8 +170,10 @@ template <typename Record>
 template <typename Visit>
 void Population<Record>::ForEach(Visit visit) const {
   for (const SegmentView& view : segments_) {
-    for (size_t i = 0; i < view.segment->entries.size(); ++i) {
-      if (!view.IsGone(DocumentNumber(static_cast<uint32_t>(i)))) visit(*view.segment->entries[i]);
+    for (size_t i = 0; i < view.size(); ++i) {
+      if (!view.gone.Contains(DocumentNumber(static_cast<uint32_t>(i)))) {
+        visit(*view.segment->entries[i]);
+      }
     }
   }
 }
@@ -134,101 +183,226 @@ Population<Record> Population<Record>::With(std::vector<EntryPointer<Record>> up
                                             std::span<const std::string> removed_ids,
                                             size_t term_count) const {
   Population next = *this;
-  absl::flat_hash_set<std::string_view> replaced(removed_ids.begin(), removed_ids.end());
-  for (const auto& entry : upserts) replaced.insert(entry->record.id);
-  next.Remove(replaced);
+  next.term_count_ = std::max(term_count_, term_count);
+  for (const std::string& id : removed_ids) next.Remove(id);
+  for (const auto& entry : upserts) next.Remove(entry->record.id);
   std::vector<EntryPointer<Record>> merged = std::move(upserts);
-  std::erase_if(next.segments_, [&merged](const SegmentView& view) {
-    if (2 * view.live > view.segment->entries.size()) return false;
-    AppendLive(view, &merged);
-    return true;
-  });
-  while (!merged.empty() && !next.segments_.empty() &&
-         next.segments_.back().live < 2 * merged.size()) {
-    AppendLive(next.segments_.back(), &merged);
+  while (!next.segments_.empty()) {
+    const SegmentView& last = next.segments_.back();
+    const bool is_small = last.size() < kLargeSegment;
+    const bool thinned = 2 * last.live() <= last.size();
+    if (!is_small || !(thinned || last.live() < 2 * merged.size())) break;
+    AppendLive(last, &merged);
     next.segments_.pop_back();
   }
-  if (!merged.empty()) next.segments_.push_back(MakeSegment(std::move(merged), term_count));
-  next.size_ = 0;
-  for (const SegmentView& view : next.segments_) next.size_ += view.live;
+  next.AddSegments(std::move(merged));
+  next.CountLive();
   return next;
+}
+
+template <typename Record>
+void Population<Record>::AddSegments(std::vector<EntryPointer<Record>> entries) {
+  constexpr size_t kMost = SegmentIndex::kMostDocuments;
+  for (size_t begin = 0; begin < entries.size(); begin += kMost) {
+    const size_t end = std::min(begin + kMost, entries.size());
+    std::vector<EntryPointer<Record>> part(
+        std::make_move_iterator(entries.begin() + static_cast<ptrdiff_t>(begin)),
+        std::make_move_iterator(entries.begin() + static_cast<ptrdiff_t>(end)));
+    segments_.push_back({MakeSegment(std::move(part), term_count_), {}});
+  }
 }
 
 template <typename Record>
 template <typename Predicate>
 std::vector<typename Population<Record>::Result> Population<Record>::Search(
-    std::span<const WeightedTerm> query, const Predicate& accepts, const Interruption* interruption,
-    TopK top) const {
+    std::span<const WeightedTerm> query, std::span<const Condition> conditions,
+    const Predicate& accepts, const Interruption* interruption, TopK top) const {
   class Filter final : public DocumentFilter {
    public:
-    Filter(const SegmentView& view, const Predicate& accepts) : view_(view), accepts_(accepts) {}
+    Filter(const Segment& segment, const Predicate& accepts)
+        : segment_(segment), accepts_(accepts) {}
     bool Accepts(DocumentNumber document) const override {
-      return !view_.IsGone(document) && accepts_(*view_.segment->entries[document.value()]);
+      return accepts_(*segment_.entries[document.value()]);
     }
 
    private:
-    const SegmentView& view_;
+    const Segment& segment_;
     const Predicate& accepts_;
   };
+  const SearchQuery search_query(query, term_count_);
   for (size_t i = 0; i < segments_.size(); ++i) {
-    segments_[i].segment->index.Search(query, static_cast<uint32_t>(i),
-                                       Filter(segments_[i], accepts), interruption, &top);
+    const SegmentView& view = segments_[i];
+    const Filter filter(*view.segment, accepts);
+    view.segment->index.Search({.query = &search_query,
+                                .conditions = conditions,
+                                .gone = &view.gone,
+                                .filter = &filter,
+                                .interruption = interruption,
+                                .segment = static_cast<uint32_t>(i)},
+                               &top);
   }
   std::vector<Result> results;
-  for (const Hit& hit : std::move(top).Take()) {
+  const std::vector<Hit> hits = std::move(top).Take();
+  results.reserve(hits.size());
+  for (const Hit& hit : hits) {
     results.push_back({hit.score, segments_[hit.segment].segment->entries[hit.document.value()]});
   }
   return results;
 }
 
 template <typename Record>
-typename Population<Record>::SegmentView Population<Record>::MakeSegment(
-    std::vector<EntryPointer<Record>> entries, size_t term_count) {
-  std::sort(entries.begin(), entries.end(),
-            [](const auto& a, const auto& b) { return a->creation < b->creation; });
-  auto segment = std::make_shared<Segment>();
-  segment->entries = std::move(entries);
-  std::vector<SegmentIndex::Document> documents;
-  documents.reserve(segment->entries.size());
-  segment->by_id.reserve(segment->entries.size());
-  for (size_t i = 0; i < segment->entries.size(); ++i) {
-    const PoolEntry<Record>& entry = *segment->entries[i];
-    documents.push_back({entry.creation, entry.vector});
-    segment->by_id.emplace(entry.record.id, DocumentNumber(static_cast<uint32_t>(i)));
+std::shared_ptr<const typename Population<Record>::Segment> Population<Record>::MakeSegment(
+    std::vector<EntryPointer<Record>> entries, size_t term_count, std::vector<uint32_t>* order) {
+  std::vector<IndexDocument> documents;
+  documents.reserve(entries.size());
+  for (const auto& entry : entries) {
+    documents.push_back({.creation = entry->creation,
+                         .terms = entry->vector,
+                         .values = entry->fields.values,
+                         .point = entry->fields.point,
+                         .group = entry->fields.group,
+                         .place = entry->fields.place});
   }
-  segment->index = SegmentIndex::Build(documents, term_count);
-  const size_t live = segment->entries.size();
-  return {std::move(segment), nullptr, live};
+  std::vector<uint32_t> own_order;
+  auto segment = std::make_shared<Segment>();
+  segment->index =
+      SegmentIndex::Build(IndexSchema<Record>::Get(), documents, term_count, &own_order);
+  segment->entries.reserve(entries.size());
+  segment->by_id.reserve(entries.size());
+  for (const uint32_t position : own_order) {
+    const DocumentNumber document(static_cast<uint32_t>(segment->entries.size()));
+    segment->by_id.emplace(entries[position]->record.id, document);
+    segment->entries.push_back(std::move(entries[position]));
+  }
+  if (order != nullptr) *order = std::move(own_order);
+  return segment;
 }
 
 template <typename Record>
 void Population<Record>::AppendLive(const SegmentView& view,
                                     std::vector<EntryPointer<Record>>* out) {
-  for (size_t i = 0; i < view.segment->entries.size(); ++i) {
-    if (!view.IsGone(DocumentNumber(static_cast<uint32_t>(i))))
+  for (size_t i = 0; i < view.size(); ++i) {
+    if (!view.gone.Contains(DocumentNumber(static_cast<uint32_t>(i)))) {
       out->push_back(view.segment->entries[i]);
+    }
   }
 }
 
 template <typename Record>
-void Population<Record>::Remove(const absl::flat_hash_set<std::string_view>& ids) {
-  for (SegmentView& view : segments_) {
-    std::shared_ptr<std::vector<bool>> gone;
-    for (std::string_view id : ids) {
-      const auto found = view.segment->by_id.find(id);
-      if (found == view.segment->by_id.end() || view.IsGone(found->second)) continue;
-      if (gone == nullptr) {
-        gone = view.gone != nullptr
-                   ? std::make_shared<std::vector<bool>>(*view.gone)
-                   : std::make_shared<std::vector<bool>>(view.segment->entries.size());
+void Population<Record>::Remove(std::string_view id) {
+  for (auto view = segments_.rbegin(); view != segments_.rend(); ++view) {
+    const auto found = view->segment->by_id.find(id);
+    // An id is live in one segment at most.
+    if (found != view->segment->by_id.end() && view->gone.Add(found->second)) return;
+  }
+}
+
+template <typename Record>
+void Population<Record>::CountLive() {
+  std::erase_if(segments_, [](const SegmentView& view) { return view.live() == 0; });
+  size_ = 0;
+  for (const SegmentView& view : segments_) size_ += view.live();
+}
+
+template <typename Record>
+std::optional<typename Population<Record>::Merge> Population<Record>::PlanMerge() const {
+  // Tiers of large segments grow by this factor; as many of one tier, or of lower ones after it,
+  // become one of the next.
+  constexpr size_t kFanOut = 4;
+  size_t large = 0;
+  while (large < segments_.size() && segments_[large].size() >= kLargeSegment) ++large;
+  for (size_t first = 0; first < large; ++first) {
+    if (3 * segments_[first].gone.size() > segments_[first].size()) return MergeOf(first, first);
+  }
+  // The longest tail whose oldest is no more than the rest together.
+  size_t rest = 0;
+  for (size_t i = large; i-- > 0;) {
+    const size_t live = segments_[i].live();
+    const size_t count = large - i;
+    if (count >= kFanOut && live <= rest && rest + live <= SegmentIndex::kMostDocuments) {
+      size_t first = i;
+      size_t sum = rest + live;
+      while (first > 0 && segments_[first - 1].live() <= sum &&
+             sum + segments_[first - 1].live() <= SegmentIndex::kMostDocuments) {
+        sum += segments_[--first].live();
       }
-      if (!(*gone)[found->second.value()]) {
-        (*gone)[found->second.value()] = true;
-        --view.live;
+      return MergeOf(first, large - 1);
+    }
+    rest += live;
+  }
+  return std::nullopt;
+}
+
+template <typename Record>
+typename Population<Record>::Merge Population<Record>::MergeOf(size_t first, size_t last) const {
+  Merge merge;
+  merge.term_count_ = term_count_;
+  for (size_t i = first; i <= last; ++i) {
+    merge.sources_.push_back({segments_[i].segment, segments_[i].gone, {}});
+  }
+  return merge;
+}
+
+template <typename Record>
+void Population<Record>::Merge::Run() {
+  std::vector<EntryPointer<Record>> entries;
+  for (Source& source : sources_) {
+    source.positions.assign(source.segment->entries.size(), kDropped);
+    for (uint32_t i = 0; i < source.positions.size(); ++i) {
+      if (source.gone.Contains(DocumentNumber(i))) continue;
+      source.positions[i] = static_cast<uint32_t>(entries.size());
+      entries.push_back(source.segment->entries[i]);
+    }
+  }
+  std::vector<uint32_t> order;
+  const size_t count = entries.size();
+  merged_ = MakeSegment(std::move(entries), term_count_, &order);
+  std::vector<uint32_t> position_of(count);
+  for (uint32_t i = 0; i < count; ++i) position_of[order[i]] = i;
+  for (Source& source : sources_) {
+    for (uint32_t& position : source.positions) {
+      if (position != kDropped) position = position_of[position];
+    }
+  }
+}
+
+template <typename Record>
+Population<Record> Population<Record>::WithMerged(const Merge& merge) const {
+  const auto is_first = [&](const SegmentView& view) {
+    return view.segment == merge.sources_.front().segment;
+  };
+  const auto first = std::find_if(segments_.begin(), segments_.end(), is_first);
+  const auto count = static_cast<ptrdiff_t>(merge.sources_.size());
+  if (merge.merged_ == nullptr || segments_.end() - first < count) return *this;
+  SegmentView merged{merge.merged_, {}};
+  for (ptrdiff_t i = 0; i < count; ++i) {
+    const SegmentView& view = first[i];
+    const auto& source = merge.sources_[static_cast<size_t>(i)];
+    if (view.segment != source.segment) return *this;
+    // Those who went since it was planned.
+    if (view.gone.size() == source.gone.size()) continue;
+    for (uint32_t document = 0; document < view.size(); ++document) {
+      if (source.positions[document] == Merge::kDropped) continue;
+      if (view.gone.Contains(DocumentNumber(document))) {
+        merged.gone.Add(DocumentNumber(source.positions[document]));
       }
     }
-    if (gone != nullptr) view.gone = std::move(gone);
   }
+  Population next = *this;
+  const auto at = next.segments_.begin() + (first - segments_.begin());
+  *at = std::move(merged);
+  next.segments_.erase(at + 1, at + count);
+  next.CountLive();
+  return next;
+}
+
+template <typename Record>
+size_t Population<Record>::index_bytes() const {
+  size_t bytes = 0;
+  for (const SegmentView& view : segments_) {
+    bytes += view.segment->index.memory_bytes() + view.gone.memory_bytes();
+  }
+  return bytes;
 }
 
 }  // namespace overstap::matcher

@@ -10,11 +10,12 @@
 #include <optional>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "matcher/eligibility/eligibility.h"
 #include "matcher/fit/vectors.h"
-#include "matcher/index/inverted_index.h"
+#include "matcher/index/interruption.h"
+#include "matcher/index/top_k.h"
 #include "matcher/pool_snapshot.h"
+#include "matcher/query_filters.h"
 
 namespace overstap::matcher {
 
@@ -31,38 +32,6 @@ struct MatchOptions {
   std::optional<Cursor> after;
   Date today;
   const Interruption* interruption = nullptr;
-};
-
-// Hard conditions of a query on vacancies; empty sets and unset values ask nothing. A vacancy whose
-// value is unknown does not pass.
-struct VacancyFilter {
-  SectorSet sectors = 0;
-  absl::flat_hash_set<OccupationNumber> occupations;
-  absl::flat_hash_set<MunicipalityNumber> municipalities;
-  uint32_t contract_kinds = 0;  // bits by ContractKind
-  std::optional<bool> learn_work;
-  bool job_coach = false;
-  bool trial_placement = false;
-  bool open_to_wage_subsidy = false;
-  bool reserved_places = false;
-};
-
-// From where people are looked at: by an organisation, on a day that is no matter of the query's
-// own current date.
-struct Viewpoint {
-  OrganisationNumber organisation;
-  Date on;
-};
-// Whether the person may be seen from there.
-bool IsVisible(const JobSeeker& person, const Viewpoint& viewpoint);
-
-// Hard conditions of a query on people, likewise.
-struct JobSeekerFilter {
-  std::optional<Viewpoint> seen_from;  // unset: everyone may be seen
-  absl::flat_hash_set<OccupationNumber> past_occupations;
-  absl::flat_hash_set<OccupationNumber> wished_occupations;
-  absl::flat_hash_set<MunicipalityNumber> municipalities;
-  std::optional<bool> in_work;
 };
 
 template <typename Record>

@@ -91,4 +91,13 @@ std::optional<int> GreatCircleTravelModel::MinutesBetween(PlaceNumber from, Plac
   return minutes;
 }
 
+double GreatCircleTravelModel::FarthestKilometres(TravelMode mode, int minutes) const {
+  constexpr double kMinutesPerHour = 60;
+  constexpr double kAboveRounding = 1 + 1e-9;
+  const TravelProfile& profile = profiles_[mode];
+  if (!(profile.speed_km_per_hour > 0)) return 0;
+  const double hours = (minutes + kRoundingSlack - profile.overhead_minutes) / kMinutesPerHour;
+  return std::max(0.0, hours * profile.speed_km_per_hour / profile.detour_factor * kAboveRounding);
+}
+
 }  // namespace overstap::matcher

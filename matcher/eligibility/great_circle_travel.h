@@ -55,6 +55,7 @@ class GreatCircleTravelModel final : public TravelModel {
   double KilometresBetween(PlaceNumber from, PlaceNumber to) const override;
   std::optional<int> MinutesBetween(PlaceNumber from, PlaceNumber to, TravelMode mode,
                                     TravelTime time) const override;
+  double FarthestKilometres(TravelMode mode, int minutes) const override;
 
  private:
   // On the unit sphere: a distance then costs one square root and one arcsine.

@@ -31,6 +31,9 @@ class TravelModel {
   // 06:00).
   virtual std::optional<int> MinutesBetween(PlaceNumber from, PlaceNumber to, TravelMode mode,
                                             TravelTime time) const = 0;
+  // No place farther than this is within so many minutes by this means, at any time: a bound that
+  // lets a search pass over whole areas.
+  virtual double FarthestKilometres(TravelMode mode, int minutes) const = 0;
 };
 
 // Haversine, mean Earth radius R = 6371.0087714 km (IUGG mean radius R1).

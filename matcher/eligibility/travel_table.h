@@ -11,6 +11,7 @@
 #define OVERSTAP_MATCHER_ELIGIBILITY_TRAVEL_TABLE_H_
 
 #include <cstdint>
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,9 +40,17 @@ class TravelTable final : public TravelModel {
   double KilometresBetween(PlaceNumber from, PlaceNumber to) const override;
   std::optional<int> MinutesBetween(PlaceNumber from, PlaceNumber to, TravelMode mode,
                                     TravelTime time) const override;
+  double FarthestKilometres(TravelMode mode, int minutes) const override;
 
  private:
+  // The farthest of the table's pairs within so many minutes.
+  struct Reach {
+    int minutes = 0;
+    double km = 0;
+  };
+
   absl::flat_hash_map<std::pair<uint64_t, TravelMode>, int> minutes_;
+  std::array<std::vector<Reach>, kTravelModeCount> reach_;  // ascending in both
   std::shared_ptr<const TravelModel> otherwise_;
 };
 

@@ -22,16 +22,6 @@ bool Parse(std::string_view bytes, google::protobuf::Message* message) {
   return message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
 }
 
-// The record with its vector, as a snapshot has it.
-template <typename Record>
-matcher::EntryPointer<Record> EntryOf(matcher::Upsert<Record> read, matcher::SparseVector vector) {
-  auto entry = std::make_shared<matcher::PoolEntry<Record>>();
-  entry->creation = read.creation;
-  entry->record = std::move(read.record);
-  entry->vector = std::move(vector);
-  return entry;
-}
-
 }  // namespace
 
 RecordReader::RecordReader(Pool& pool, const keys::KeyRing& keys,

@@ -1,0 +1,139 @@
+#include "matcher/index_values.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "matcher/index/document_order.h"
+
+namespace overstap::matcher {
+namespace {
+
+constexpr Date kFirstDay(10'957);  // 2000-01-01
+constexpr LanguageCode kDutch = MakeLanguageCode('n', 'l');
+
+uint32_t HighestDutch(const std::vector<LanguageDemand>& demands) {
+  uint32_t highest = 0;
+  for (const LanguageDemand& demand : demands) {
+    if (demand.language == kDutch) highest = std::max(highest, static_cast<uint32_t>(demand.level));
+  }
+  return highest;
+}
+
+HoursRange Hull(const HoursRange& a, const HoursRange& b) {
+  return {.min = std::min(a.min, b.min), .max = std::max(a.max, b.max)};
+}
+
+HoursPerWeek Remainder(HoursPerWeek wanted, HoursPerWeek now) {
+  return std::max(wanted - now, HoursPerWeek());
+}
+
+}  // namespace
+
+uint32_t DayValue(Date day) {
+  return static_cast<uint32_t>(std::clamp(day - kFirstDay, 0, static_cast<int>(kAnyDay) - 1));
+}
+
+uint32_t HoursFloor(HoursPerWeek hours) {
+  return static_cast<uint32_t>(std::clamp(std::floor(hours.ToDouble()), 0.0, double{kAnyLevel}));
+}
+
+uint32_t HoursCeiling(HoursPerWeek hours) {
+  return static_cast<uint32_t>(std::clamp(std::ceil(hours.ToDouble()), 0.0, double{kAnyLevel}));
+}
+
+uint32_t MunicipalityValue(const std::optional<PlaceNumber>& place, const Region& region) {
+  if (!place) return 0;
+  const std::optional<MunicipalityNumber>& municipality = region.place(*place).municipality;
+  return municipality ? 1 + uint32_t{municipality->value()} : 0;
+}
+
+Condition InMunicipalities(ColumnNumber column,
+                           const absl::flat_hash_set<MunicipalityNumber>& municipalities) {
+  constexpr size_t kMostMunicipalities = size_t{1} << 16;
+  auto set = std::make_shared<NumberSet>(kMostMunicipalities + 1);
+  for (const MunicipalityNumber municipality : municipalities) {
+    set->Add(1 + uint32_t{municipality.value()});
+  }
+  return Condition::In(column, std::move(set));
+}
+
+void SetPlace(const std::optional<PlaceNumber>& place, const Region& region, IndexFields* fields) {
+  if (!place) return;
+  const LatLon point = region.place(*place).point;
+  fields->point = {.latitude = static_cast<float>(point.latitude),
+                   .longitude = static_cast<float>(point.longitude)};
+  fields->place = CurvePosition(fields->point);
+}
+
+uint32_t GroupOf(OccupationNumber occupation, const Taxonomy& taxonomy) {
+  constexpr int kIscoShift = 16;
+  constexpr uint32_t kOccupationMask = 0xFFFF;
+  constexpr uint32_t kMostIsco = 0x7FFF;
+  const std::string& isco = taxonomy.occupation(occupation).isco_code;
+  uint32_t code = 0;
+  std::from_chars(isco.data(), isco.data() + isco.size(), code);
+  return std::min(code, kMostIsco) << kIscoShift | (occupation.value() & kOccupationMask);
+}
+
+std::optional<HoursRange> HoursOpenTo(const JobSeeker& person) {
+  // As the rule on hours has it: without the wish, or where a present job may stay and its hours
+  // are not known, nothing is refused.
+  if (!person.hours_wanted) return std::nullopt;
+  const HoursRange& wanted = *person.hours_wanted;
+  if (!person.keeps_present_job.value_or(true)) return wanted;
+  if (!person.hours_now) return std::nullopt;
+  const HoursRange beside = {.min = Remainder(wanted.min, *person.hours_now),
+                             .max = Remainder(wanted.max, *person.hours_now)};
+  return person.keeps_present_job ? beside : Hull(wanted, beside);
+}
+
+std::optional<EqfLevel> LevelOf(const JobSeeker& person, const Region& region) {
+  if (!person.working_level || !person.qualifications) return std::nullopt;
+  EqfLevel highest = *person.working_level;
+  for (const OwnQualification& own : *person.qualifications) {
+    if (!own.counts) continue;
+    highest = std::max(highest, own.level);
+    if (own.number) highest = std::max(highest, region.qualification(*own.number).level);
+  }
+  return highest;
+}
+
+std::optional<uint32_t> DutchOf(const JobSeeker& person) {
+  if (!person.languages) return std::nullopt;
+  for (const OwnLanguage& own : *person.languages) {
+    if (own.language != kDutch) continue;
+    uint32_t highest = 0;
+    for (const std::optional<CefrLevel>& level : own.levels) {
+      if (!level) return std::nullopt;
+      highest = std::max(highest, static_cast<uint32_t>(*level));
+    }
+    return highest;
+  }
+  return 0;
+}
+
+uint32_t DutchDemanded(const Vacancy& vacancy) {
+  uint32_t highest = HighestDutch(vacancy.languages);
+  if (vacancy.learn_work) {
+    highest = std::max(highest, HighestDutch(vacancy.learn_work->entry_demands.languages));
+  }
+  return highest;
+}
+
+uint32_t LevelDemanded(const Vacancy& vacancy, const Region& region) {
+  if (vacancy.learn_work) return vacancy.learn_work->entry_demands.min_level.value_or(0);
+  EqfLevel level = vacancy.min_level.value_or(0);
+  if (vacancy.qualification && !vacancy.qualification->diploma_required) {
+    level = std::max(level, region.qualification(vacancy.qualification->qualification).level);
+  }
+  return level;
+}
+
+DrivingLicenceSet LicencesDemanded(const Vacancy& vacancy) {
+  DrivingLicenceSet demanded = vacancy.driving_licences;
+  if (vacancy.learn_work) demanded |= vacancy.learn_work->entry_demands.driving_licences;
+  return demanded;
+}
+
+}  // namespace overstap::matcher
