@@ -20,6 +20,7 @@
 #include "tests/bench/match/contest.h"
 #include "tests/bench/match/engine_timing.h"
 #include "tests/bench/match/exhaustive_engine.h"
+#include "tests/bench/match/index_engine.h"
 #include "tests/bench/match/inverted_engine.h"
 #include "tests/bench/match/workload.h"
 
@@ -52,6 +53,7 @@ absl::Status Run(const Options& options) {
   const absl::StatusOr<Workload> workload = ReadWorkload(options.workload);
   if (!workload.ok()) return workload.status();
   Contest contest(*workload);
+  EnterIfAsked<IndexEngine>("index", options, *workload, &contest);
   EnterIfAsked<InvertedEngine>("inverted", options, *workload, &contest);
   EnterIfAsked<ExhaustiveEngine>("exhaustive", options, *workload, &contest);
   contest.Run(options.rounds);
@@ -60,7 +62,7 @@ absl::Status Run(const Options& options) {
     std::cout << TimingRow(timing, options.direction, options.workload.documents);
   }
   if (options.hits_file.empty()) return absl::OkStatus();
-  const std::string answering = options.engine == kAllEngines ? "inverted" : options.engine;
+  const std::string answering = options.engine == kAllEngines ? "index" : options.engine;
   return WriteAnswers(contest.AnswersOf(answering), options.hits_file);
 }
 
@@ -106,8 +108,8 @@ int main(int argc, char** argv) {
                  "sectors")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  app.add_option("--engine", options.engine, "all, inverted or exhaustive")
-      ->check(CLI::IsMember({"all", "inverted", "exhaustive"}))
+  app.add_option("--engine", options.engine, "all, index, inverted or exhaustive")
+      ->check(CLI::IsMember({"all", "index", "inverted", "exhaustive"}))
       ->capture_default_str();
   app.add_option("--rounds", options.rounds)->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--hits", options.hits_file,

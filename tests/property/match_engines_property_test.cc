@@ -12,6 +12,7 @@
 #include "matcher/eligibility/travel_model.h"
 #include "tests/bench/match/engine.h"
 #include "tests/bench/match/exhaustive_engine.h"
+#include "tests/bench/match/index_engine.h"
 #include "tests/bench/match/inverted_engine.h"
 #include "tests/bench/match/workload.h"
 #include "tests/property/random_source.h"
@@ -41,7 +42,9 @@ void AddRandomRow(RandomSource* random, Rows* rows) {
   facets.hours_max = static_cast<uint8_t>(facets.hours_min + 4 * random->Below(4));
   facets.education = static_cast<uint8_t>(random->Below(kGreatestEducation + 1));
   facets.language = static_cast<uint8_t>(random->Below(kGreatestLanguage + 1));
-  rows->EndRow(facets, kNoOccupation);
+  // Some have an occupation.
+  rows->EndRow(facets,
+               random->Chance(50) ? static_cast<uint16_t>(random->Below(3)) : kNoOccupation);
 }
 
 Workload RandomWorkload(uint64_t seed) {
@@ -101,13 +104,14 @@ std::vector<Hit> Defined(const Rows& documents, const Query& query) {
   return hits;
 }
 
-TEST(MatchBaselinesProperty, AnswerAsDefined) {
+TEST(MatchEnginesProperty, AnswerAsDefined) {
   size_t full = 0;
   size_t cut_in_a_tie = 0;
   for (uint64_t seed = 0; seed < 30; ++seed) {
     const Workload workload = RandomWorkload(seed);
     ExhaustiveEngine exhaustive(workload.documents(), workload.term_count());
     InvertedEngine inverted(workload.documents(), workload.term_count());
+    IndexEngine index(workload.documents(), workload.term_count());
     std::vector<Hit> hits;
     for (size_t i = 0; i < workload.query_count(); ++i) {
       const Query query = workload.query(i);
@@ -116,6 +120,8 @@ TEST(MatchBaselinesProperty, AnswerAsDefined) {
       ASSERT_EQ(hits, expected) << "exhaustive, seed " << seed << " query " << i;
       inverted.Search(query, &hits);
       ASSERT_EQ(hits, expected) << "inverted, seed " << seed << " query " << i;
+      index.Search(query, &hits);
+      ASSERT_EQ(hits, expected) << "index, seed " << seed << " query " << i;
       if (expected.size() < kAnswerSize) continue;
       ++full;
       if (expected[kAnswerSize - 2].score == expected.back().score) ++cut_in_a_tie;
