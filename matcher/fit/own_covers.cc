@@ -9,6 +9,8 @@ namespace overstap::matcher {
 namespace {
 
 constexpr size_t kWordBits = 64;
+// Held skills between the one whose similar skills are gone through and the one that is fetched.
+constexpr uint32_t kAhead = 6;
 
 // A cover as one number, of which the greatest is the best: cover, similarity, whether the own
 // skill is stated, and where it stands among those that are held, the first highest.
@@ -137,17 +139,24 @@ void OwnCovers::Take(const JobSeeker& person) {
     }
   }
   ForEachBit(held_bits_, [&](uint32_t number) {
-    const SkillNumber skill(number);
     const uint32_t key = held_at_[number];
-    const Share level(static_cast<uint16_t>(key >> 1));
-    const bool derived = (key & 1) == 0;
-    const auto ordinal = static_cast<uint32_t>(held_.size());
-    held_.push_back({skill, level, derived});
-    Cover(skill, level, Share::One(), derived, ordinal);
-    for (const SimilarSkill& similar : taxonomy.SimilarTo(skill)) {
-      Cover(similar.skill, level * similar.similarity, similar.similarity, derived, ordinal);
-    }
+    held_.push_back(
+        {SkillNumber(number), Share(static_cast<uint16_t>(key >> 1)), /*derived=*/(key & 1) == 0});
   });
+  for (uint32_t ordinal = 0; ordinal < held_.size(); ++ordinal) {
+    // The lists lie far apart: the memory that comes is asked for while this one is gone through.
+    if (ordinal + kAhead < held_.size()) {
+      const auto coming = taxonomy.SimilarTo(held_[ordinal + kAhead].skill);
+      __builtin_prefetch(coming.data());
+      __builtin_prefetch(coming.data() + coming.size() / 2);
+    }
+    const Held& held = held_[ordinal];
+    Cover(held.skill, held.level, Share::One(), held.derived, ordinal);
+    for (const SimilarSkill& similar : taxonomy.SimilarTo(held.skill)) {
+      Cover(similar.skill, held.level * similar.similarity, similar.similarity, held.derived,
+            ordinal);
+    }
+  }
   if (person.qualifications.has_value()) {
     qualifications_.assign(person.qualifications->begin(), person.qualifications->end());
   }

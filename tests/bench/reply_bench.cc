@@ -8,7 +8,8 @@
 // persons: MatchVacancies; a stored reply behind the same gate, workers and audit log; and a stored
 // reply behind none of them. Every answer of the three is compared first, byte by byte. Prints TSV:
 // calls a second (median, least and most over the rounds), processor time a call of server and
-// client in microseconds, and the share of calls a second that MatchVacancies reaches of it.
+// client in microseconds, and the share of calls a second that MatchVacancies reaches of it. Before
+// that, what an answer's stages take by themselves; rank is search and explanation.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,13 +38,20 @@
 #include "data/generate/records.h"
 #include "data/generate/world.h"
 #include "data/import/esco_pack.h"
+#include "google/protobuf/arena.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
+#include "matcher/fit/demanded_terms.h"
+#include "matcher/fit/own_covers.h"
+#include "matcher/ranker.h"
 #include "overstap/v1/job_seeker_service.grpc.pb.h"
 #include "overstap/v1/match_service.grpc.pb.h"
 #include "overstap/v1/taxonomy_service.grpc.pb.h"
 #include "overstap/v1/vacancy_service.grpc.pb.h"
+#include "services/api/answer_hash.h"
 #include "services/api/arena_messages.h"
+#include "services/api/match_render.h"
+#include "services/api/text/words.h"
 #include "services/api/unary.h"
 #include "services/server.h"
 #include "spdlog/spdlog.h"
@@ -336,6 +344,7 @@ class Bench {
     parts.authenticator = std::make_unique<SaidAuthenticator>();
     parts.more_service_names = {bench::v1::StoredReplyService::service_full_name()};
     parts.more_services = [this](const api::Backend& backend) {
+      backend_ = &backend;
       std::vector<std::unique_ptr<grpc::Service>> services;
       services.push_back(std::make_unique<StoredReplyService>(backend, replies_));
       services.push_back(std::make_unique<BareReplyService>(replies_));
@@ -362,6 +371,7 @@ class Bench {
     server_->address().copy(address.data(), address.size() - 1);
     Send(orders_, address);
     Compare();
+    MeasureStages();
     Measure();
   }
 
@@ -451,6 +461,70 @@ class Bench {
                  static_cast<double>(bytes) / count);
   }
 
+  // What a match is made of, on one thread and without a call: microseconds an answer.
+  void MeasureStages() const {
+    constexpr int kTimes = 3;
+    enum Stage { kRank, kExplain, kRender, kComplete, kSerialise, kCopy, kStages };
+    constexpr const char* kNames[kStages] = {"rank",     "explain_of_it", "render",
+                                             "complete", "serialise",     "copy_of_stored"};
+    std::array<double, kStages> seconds{};
+    const auto snapshot = backend_->pool.Current();
+    const api::Words words(matcher::Language::kNl, snapshot->taxonomy(), backend_->config);
+    const api::MatchRenderer renderer(*snapshot, words, !options_.language.empty());
+    const matcher::FitContext fit = snapshot->fit_context();
+    const auto requests = Requests(options_);
+    for (int time = 0; time < kTimes; ++time) {
+      for (const Request& request : requests) {
+        const std::string id = request.job_seeker().substr(request.job_seeker().find('/') + 1);
+        const matcher::JobSeeker& person = snapshot->job_seekers().Find(id)->record;
+        const auto timed = [&seconds](Stage stage, const auto& work) {
+          const auto begin = Clock::now();
+          work();
+          seconds[stage] += std::chrono::duration<double>(Clock::now() - begin).count();
+        };
+        matcher::MatchOptions query;
+        query.today = backend_->Today();
+        matcher::Ranking<matcher::Vacancy> ranking;
+        timed(kRank, [&] { ranking = matcher::RankVacancies(*snapshot, person, {}, query); });
+        timed(kExplain, [&] {
+          matcher::OwnCovers covers(fit);
+          covers.Take(person);
+          const matcher::EligibilityContext context = {
+              .fit = fit, .travel = snapshot->travel(), .today = query.today};
+          for (const auto& match : ranking.matches) {
+            const auto& vacancy = match.entry->record;
+            explained_ += ExplainFit(matcher::DemandedBy(vacancy, fit), covers).score;
+            explained_ += Evaluate(person, vacancy, context).unknowns.size();
+            explained_ += Notes(person, vacancy, context).size();
+          }
+        });
+        google::protobuf::Arena arena;
+        auto* reply = google::protobuf::Arena::CreateMessage<Reply>(&arena);
+        timed(kRender, [&] {
+          for (const auto& match : ranking.matches) {
+            renderer.Render(match, match.entry->record, reply->add_matches());
+          }
+          *reply->mutable_versions() = renderer.Versions(query.today);
+        });
+        timed(kComplete, [&] { api::CompleteAnswer(*backend_, reply); });
+        std::string bytes;
+        timed(kSerialise, [&] { bytes = reply->SerializeAsString(); });
+        timed(kCopy, [&] {
+          google::protobuf::Arena other;
+          google::protobuf::Arena::CreateMessage<Reply>(&other)->CopyFrom(
+              replies_.at(request.job_seeker()));
+        });
+      }
+    }
+    std::printf("stage\tmicroseconds\n");
+    for (int stage = 0; stage < kStages; ++stage) {
+      std::printf("%s\t%.1f\n", kNames[stage],
+                  seconds[static_cast<size_t>(stage)] / kTimes /
+                      static_cast<double>(requests.size()) * kMicros);
+    }
+    std::fflush(stdout);
+  }
+
   Outcome Ask(size_t kind, double seconds) const {
     Outcome outcome;
     if (!Send(orders_, Order{.kind = static_cast<uint32_t>(kind), .seconds = seconds}) ||
@@ -519,6 +593,8 @@ class Bench {
   const int orders_;
   const int outcomes_;
   StoredReplies replies_;
+  const api::Backend* backend_ = nullptr;  // the server's
+  mutable size_t explained_ = 0;           // so that what is timed is not left out
   std::string dir_;
   std::unique_ptr<Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
