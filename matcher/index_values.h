@@ -13,8 +13,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "matcher/fit/vectors.h"
-#include "matcher/index/condition.h"
 #include "matcher/index/columns.h"
+#include "matcher/index/condition.h"
 #include "matcher/index_fields.h"
 #include "matcher/model/date.h"
 #include "matcher/model/job_seeker.h"

@@ -28,6 +28,12 @@ void AskAnyOf(ColumnNumber column, const absl::flat_hash_set<OccupationNumber>& 
   conditions->push_back(Condition::AnyOf(column, bits));
 }
 
+bool IsOpenToAnyone(const Vacancy& vacancy, Date today) {
+  if (vacancy.closed || vacancy.openings_left <= 0) return false;
+  if (vacancy.closing_date && *vacancy.closing_date < today) return false;
+  return !(vacancy.learn_work && vacancy.learn_work->recognised_learning_company == false);
+}
+
 // A column, as of vacancies.
 struct JobSeekerColumn {
   ColumnKind kind;
@@ -217,6 +223,8 @@ std::vector<Condition> FilterConditions(const JobSeekerFilter& filter) {
 
 std::vector<Condition> EligibilityConditions(const Vacancy& vacancy,
                                              const ConditionContext& context) {
+  // What lies with the vacancy alone holds for everyone or nobody.
+  if (!IsOpenToAnyone(vacancy, context.today)) return {Condition::AnyOf(ColumnNumber(0), 0)};
   std::vector<Condition> conditions;
   for (uint8_t i = 0; i < std::size(kColumns); ++i) {
     if (kColumns[i].eligibility == nullptr) continue;

@@ -6,6 +6,7 @@
 
 #include "matcher/fit/demanded_terms.h"
 #include "matcher/fit/own_covers.h"
+#include "matcher/index_fields.h"
 
 namespace overstap::matcher {
 namespace {
@@ -34,16 +35,32 @@ bool IsInterrupted(const MatchOptions& options) {
   return options.interruption != nullptr && options.interruption->Requested();
 }
 
-// Searches for one page and explains it. `accepts` as in Population::Search;
+// What a search asks of the columns: the filter's conditions and, where the eligible are wanted,
+// those of eligibility.
+template <typename Filter, typename Asking>
+std::vector<Condition> ConditionsOf(const Filter& filter, const Asking& asking,
+                                    const PoolSnapshot& snapshot, const FitContext& fit,
+                                    const MatchOptions& options) {
+  std::vector<Condition> conditions = FilterConditions(filter);
+  if (options.view == MatchView::kExcluded) return conditions;
+  for (Condition& condition :
+       EligibilityConditions(asking, {fit, snapshot.travel(), options.today})) {
+    conditions.push_back(std::move(condition));
+  }
+  return conditions;
+}
+
+// Searches for one page and explains it. `conditions` and `accepts` as in Population::Search;
 // explain(const PoolEntry<Record>&) returns its Match.
 template <typename Record, typename Accepts, typename Explain>
 Ranking<Record> RankPage(const Population<Record>& population, std::span<const WeightedTerm> query,
-                         const MatchOptions& options, const Accepts& accepts,
-                         const Explain& explain) {
+                         const std::vector<Condition>& conditions, const MatchOptions& options,
+                         const Accepts& accepts, const Explain& explain) {
   Ranking<Record> ranking;
   // One more than the page holds tells whether another page follows.
   TopK top(options.page_size + 1, options.min_score, options.after);
-  auto results = population.Search(query, accepts, options.interruption, std::move(top));
+  auto results =
+      population.Search(query, conditions, accepts, options.interruption, std::move(top));
   if (results.size() > options.page_size) {
     results.resize(options.page_size);
     if (!results.empty()) {
@@ -72,7 +89,7 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
   const EligibilityContext context = {
       .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = supply};
   return RankPage(
-      snapshot.vacancies(), supply, options,
+      snapshot.vacancies(), supply, ConditionsOf(filter, person, snapshot, fit, options), options,
       [&](const PoolEntry<Vacancy>& entry) {
         return Passes(entry.record, filter, fit.region) &&
                IsWanted(Decide(person, entry.record, context), options);
@@ -95,7 +112,8 @@ Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& v
         .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = entry.vector};
   };
   return RankPage(
-      snapshot.job_seekers(), demand.terms, options,
+      snapshot.job_seekers(), demand.terms, ConditionsOf(filter, vacancy, snapshot, fit, options),
+      options,
       [&](const PoolEntry<JobSeeker>& entry) {
         return Passes(entry.record, filter, fit.region) &&
                IsWanted(Decide(entry.record, vacancy, context_of(entry)), options);

@@ -60,9 +60,7 @@ constexpr VacancyColumn kColumns[] = {
     {ColumnKind::kBits,
      [](const Vacancy& vacancy, const Region&) -> uint32_t { return vacancy.openings_left > 0; },
      [](ColumnNumber column, const JobSeeker&, const ConditionContext&,
-        std::vector<Condition>* conditions) {
-       conditions->push_back(Condition::AnyOf(column, 1));
-     },
+        std::vector<Condition>* conditions) { conditions->push_back(Condition::AnyOf(column, 1)); },
      nullptr},
     // Sector.
     {ColumnKind::kBits,
@@ -127,8 +125,8 @@ constexpr VacancyColumn kColumns[] = {
      [](ColumnNumber column, const JobSeeker& person, const ConditionContext&,
         std::vector<Condition>* conditions) {
        if (person.driving_licences) {
-         conditions->push_back(Condition::NoneOf(
-             column, ~uint32_t{WithIncludedLicences(*person.driving_licences)}));
+         conditions->push_back(
+             Condition::NoneOf(column, ~uint32_t{WithIncludedLicences(*person.driving_licences)}));
        }
      },
      nullptr},
@@ -184,7 +182,8 @@ constexpr VacancyColumn kColumns[] = {
        const uint32_t most =
            std::max_element(filter.occupations.begin(), filter.occupations.end())->value();
        auto set = std::make_shared<NumberSet>(size_t{most} + 2);
-       for (const OccupationNumber occupation : filter.occupations) set->Add(1 + occupation.value());
+       for (const OccupationNumber occupation : filter.occupations)
+         set->Add(1 + occupation.value());
        conditions->push_back(Condition::In(column, std::move(set)));
      }},
 };
@@ -243,8 +242,8 @@ std::vector<Condition> EligibilityConditions(const JobSeeker& person,
   const std::optional<double> km = FarthestKm(person, context.travel);
   if (person.home && km) {
     const LatLon home = context.fit.region.place(*person.home).point;
-    conditions.push_back(Condition::Within(
-        {.latitude = home.latitude, .longitude = home.longitude, .km = *km}));
+    conditions.push_back(
+        Condition::Within({.latitude = home.latitude, .longitude = home.longitude, .km = *km}));
   }
   return conditions;
 }

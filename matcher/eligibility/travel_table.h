@@ -10,8 +10,8 @@
 #ifndef OVERSTAP_MATCHER_ELIGIBILITY_TRAVEL_TABLE_H_
 #define OVERSTAP_MATCHER_ELIGIBILITY_TRAVEL_TABLE_H_
 
-#include <cstdint>
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>

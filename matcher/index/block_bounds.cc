@@ -70,8 +70,7 @@ BlockBounds::BlockBounds(const Rows& rows, size_t term_count) {
 }
 
 void BlockBounds::AddTerm(std::span<const uint16_t> blocks, std::span<const uint16_t> greatest) {
-  const uint32_t most =
-      greatest.empty() ? 0 : *std::max_element(greatest.begin(), greatest.end());
+  const uint32_t most = greatest.empty() ? 0 : *std::max_element(greatest.begin(), greatest.end());
   const uint32_t step = std::max<uint32_t>(1, (most + kGreatestBound - 1) / kGreatestBound);
   terms_.push_back({.dense_begin = static_cast<uint32_t>(dense_.size()),
                     .loose_begin = static_cast<uint32_t>(loose_.size() / kLooseUnit),

@@ -123,7 +123,8 @@ Columns::Columns(const ColumnSchema& schema, size_t document_count)
 
 void Columns::Add(std::span<const uint32_t> values, const GeoPoint& point) {
   assert(values.size() == columns_.size() && added_ < document_count_);
-  for (size_t i = 0; i < columns_.size(); ++i) As<uint32_t>(&columns_[i].values)[added_] = values[i];
+  for (size_t i = 0; i < columns_.size(); ++i)
+    As<uint32_t>(&columns_[i].values)[added_] = values[i];
   if (has_points_) AddPoint(point);
   ++added_;
 }

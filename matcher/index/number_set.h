@@ -22,9 +22,7 @@ class NumberSet {
   // Numbers below `limit` may be added; none is in it yet.
   explicit NumberSet(size_t limit) : limit_(limit), words_((limit + kWordBits - 1) / kWordBits) {}
 
-  void Add(uint32_t number) {
-    words_[number / kWordBits] |= uint64_t{1} << (number % kWordBits);
-  }
+  void Add(uint32_t number) { words_[number / kWordBits] |= uint64_t{1} << (number % kWordBits); }
   bool Contains(uint32_t number) const {
     return number < limit_ && (words_[number / kWordBits] >> (number % kWordBits) & 1) != 0;
   }

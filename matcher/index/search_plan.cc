@@ -134,8 +134,8 @@ void SearchPlan::AddTerms(const BlockBounds& bounds, const SearchQuery& query) {
   terms_.reserve(query.terms().size());
   // A little more than exact, against rounding; bounds may be too high, never too low.
   constexpr double kAbove = 1 + 1e-12;
-  const double per_unit = static_cast<double>(kWeightUnit * kFullSum) /
-                          static_cast<double>(full_sum_score_) * kAbove;
+  const double per_unit =
+      static_cast<double>(kWeightUnit * kFullSum) / static_cast<double>(full_sum_score_) * kAbove;
   for (const WeightedTerm& term : query.terms()) {
     if (term.term.value() >= bounds.term_count()) break;
     const uint32_t units = term.value.units() * bounds.step(term.term.value());

@@ -21,7 +21,8 @@ class SearchQuery {
   // `terms` ascend and outlive the query. `term_count` is at least that of every segment asked.
   SearchQuery(std::span<const WeightedTerm> terms, size_t term_count)
       : terms_(terms),
-        table_(1 + std::max(term_count, terms.empty() ? size_t{0} : terms.back().term.value() + 1)) {
+        table_(1 +
+               std::max(term_count, terms.empty() ? size_t{0} : terms.back().term.value() + 1)) {
     for (const WeightedTerm& term : terms) table_[term.term.value()] = term.value.units();
   }
 

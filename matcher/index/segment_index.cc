@@ -27,7 +27,7 @@ SegmentIndex SegmentIndex::Build(const ColumnSchema& schema,
   }
   parts.rows.Finish();
   parts.columns.Finish();
-  parts.bounds = BlockBounds(parts.rows, term_count);
+  if (documents.size() >= kBoundedFrom) parts.bounds = BlockBounds(parts.rows, term_count);
   if (order != nullptr) *order = std::move(own_order);
   return index;
 }
@@ -38,8 +38,8 @@ void SegmentIndex::Search(const SearchArguments& arguments, TopK* top, SearchCou
 }
 
 size_t SegmentIndex::memory_bytes() const {
-  return parts_.rows.memory_bytes() + parts_.bounds.memory_bytes() +
-         parts_.columns.memory_bytes() + parts_.creations.capacity() * sizeof(parts_.creations[0]);
+  return parts_.rows.memory_bytes() + parts_.bounds.memory_bytes() + parts_.columns.memory_bytes() +
+         parts_.creations.capacity() * sizeof(parts_.creations[0]);
 }
 
 }  // namespace overstap::matcher

@@ -43,7 +43,7 @@ template <typename D>
 using MaskOf = decltype(hn::MaskFromVec(hn::Zero(D())));
 template <typename D, typename T = hn::TFromD<D>>
 HWY_INLINE MaskOf<D> Failing(D d, Condition::Kind kind, T operand, const T* HWY_RESTRICT low,
-                                 const T* HWY_RESTRICT high) {
+                             const T* HWY_RESTRICT high) {
   const auto compared = hn::Set(d, operand);
   switch (kind) {
     case Condition::Kind::kAtMost:
@@ -88,9 +88,9 @@ HWY_INLINE BlockBits MeetingAll(const std::vector<LaneTest>& bytes,
     const size_t at = group * kBlockSize + i;
     auto failing_lanes = hn::MaskFromVec(hn::Zero(d));
     for (const LaneTest& test : bytes) {
-      failing_lanes = hn::Or(failing_lanes,
-                             Failing(d, test.kind, static_cast<uint8_t>(test.operand),
-                                     test.low + at, test.high + at));
+      failing_lanes = hn::Or(
+          failing_lanes,
+          Failing(d, test.kind, static_cast<uint8_t>(test.operand), test.low + at, test.high + at));
     }
     AddBits(d, failing_lanes, i, &failing);
   }
@@ -176,6 +176,12 @@ class Search {
 
   void Run() {
     FindOpenBlocks();
+    if (parts_.bounds.term_count() == 0) {
+      sums_.assign(groups_ * kBlockSize, std::numeric_limits<uint16_t>::max());
+      VisitFrom(1);
+      Flush();
+      return;
+    }
     SumBounds();
     least_sum_ = plan_.LeastSum(top_->least_wanted());
     // Pass by pass over the blocks in their order, down from the highest sums: best first, but for
@@ -196,6 +202,7 @@ class Search {
   static constexpr uint32_t kLevelShare = 11;
   static constexpr uint32_t kLevelUnit = 16;
   static constexpr size_t kVisitsPerPoll = 256;
+  static constexpr size_t kFiltersPerPoll = 1'024;
   static constexpr size_t kPendingDocuments = 64;
 
   // Blocks that no condition excludes as a whole.
@@ -207,11 +214,11 @@ class Search {
       const Column& column = *test.column;
       const bool is_byte = column.width == sizeof(uint8_t);
       (is_byte ? bytes : wider)
-          .push_back({test.kind, column.width, test.operand, column.least.data(),
-                      column.most.data()});
+          .push_back(
+              {test.kind, column.width, test.operand, column.least.data(), column.most.data()});
       (is_byte ? byte_tests_ : wider_tests_)
-          .push_back({test.kind, column.width, test.operand, column.values.data(),
-                      column.values.data()});
+          .push_back(
+              {test.kind, column.width, test.operand, column.values.data(), column.values.data()});
     }
     for (const DiscTest& test : plan_.discs()) {
       const PointColumn& points = parts_.columns.points();
@@ -219,8 +226,7 @@ class Search {
       AddBox(points.longitude_axis, test.longitude, &bytes);
     }
     for (size_t group = 0; group < groups_; ++group) {
-      open_[group] =
-          MeetingAll(bytes, wider, group) & FirstBits(block_count_ - group * kBlockSize);
+      open_[group] = MeetingAll(bytes, wider, group) & FirstBits(block_count_ - group * kBlockSize);
       for (const ColumnTest& test : plan_.lookups()) CloseWithout(test, group);
     }
   }
@@ -352,8 +358,8 @@ class Search {
       const PointColumn::Point& point = parts_.columns.points().points[document];
       if (test.own_km != nullptr) {
         const double km = ValueAt(*test.own_km, document);
-        if (!std::isnan(point.latitude) && !IsWithin({test.disc.latitude, test.disc.longitude, km},
-                                                     point)) {
+        if (!std::isnan(point.latitude) &&
+            !IsWithin({test.disc.latitude, test.disc.longitude, km}, point)) {
           return false;
         }
         continue;
@@ -420,10 +426,20 @@ class Search {
       const CreationNumber creation = parts_.creations[document];
       if (!top_->Wants(score, creation)) continue;
       const DocumentNumber number(document);
-      if (arguments_.filter != nullptr && !arguments_.filter->Accepts(number)) continue;
+      if (!Accepts(number)) continue;
       top_->Add({score, creation, arguments_.segment, number});
     }
     least_sum_ = plan_.LeastSum(top_->least_wanted());
+  }
+
+  bool Accepts(DocumentNumber document) {
+    if (arguments_.filter == nullptr) return true;
+    // A filter may be dear, and may refuse everything.
+    if (interrupted_ || (++filtered_ % kFiltersPerPoll == 0 && Interrupted())) {
+      interrupted_ = true;
+      return false;
+    }
+    return arguments_.filter->Accepts(document);
   }
 
   bool Interrupted() const {
@@ -440,13 +456,14 @@ class Search {
   TopK* top_;
   SearchCounts* counts_;
   size_t block_count_;
-  size_t groups_;                  // of 32 blocks
-  std::vector<BlockBits> open_;    // by group
-  AlignedVector<uint16_t> sums_;   // by block
+  size_t groups_;                      // of 32 blocks
+  std::vector<BlockBits> open_;        // by group
+  AlignedVector<uint16_t> sums_;       // by block
   std::vector<LaneTest> byte_tests_;   // on documents
   std::vector<LaneTest> wider_tests_;  // likewise
   uint16_t least_sum_ = 1;
   bool interrupted_ = false;
+  size_t filtered_ = 0;
   std::vector<uint32_t> to_visit_;
   std::array<uint32_t, kPendingDocuments> pending_;
   size_t pending_count_ = 0;
@@ -471,7 +488,8 @@ void SearchSegment(const SegmentParts& parts, const SearchArguments& arguments, 
                    SearchCounts* counts) {
   if (arguments.interruption != nullptr && arguments.interruption->Requested()) return;
   const SearchPlan plan(parts, arguments);
-  if (plan.nothing_passes() || plan.terms().empty() || parts.rows.size() == 0) return;
+  if (plan.nothing_passes() || parts.rows.size() == 0) return;
+  if (plan.terms().empty() && parts.bounds.term_count() > 0) return;
   HWY_DYNAMIC_DISPATCH(SearchOpenSegment)(parts, arguments, plan, top, counts);
 }
 

@@ -77,7 +77,7 @@ OpenDestinations FindOpenDestinations(const PersonState& start, const RouteConte
   Best best(context.constants.open_destinations);
   const auto search = [&](const SparseVector& supply) {
     for (const auto& found : context.snapshot.vacancies().Search(
-             supply, accepts, context.query.interruption,
+             supply, /*conditions=*/{}, accepts, context.query.interruption,
              TopK(context.constants.open_destinations, best.Least(), std::nullopt))) {
       best.Add(found.score, found.entry);
     }

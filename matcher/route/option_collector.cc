@@ -364,9 +364,9 @@ void OptionCollector::FindSteppingStones() {
   const Population<Vacancy>& vacancies = context_.snapshot.vacancies();
   if (vacancies.size() == 0) return;
   absl::flat_hash_map<OccupationNumber, const PoolEntry<Vacancy>*> first;
-  for (const auto& result :
-       vacancies.Search(start_.supply, is_stone, context_.query.interruption,
-                        TopK(vacancies.size(), context_.min_score, std::nullopt))) {
+  for (const auto& result : vacancies.Search(
+           start_.supply, FilterConditions(VacancyFilter{.learn_work = false}), is_stone,
+           context_.query.interruption, TopK(vacancies.size(), context_.min_score, std::nullopt))) {
     const auto rank = [&](const PoolEntry<Vacancy>& entry) {
       return std::make_tuple(start_of(entry.record), entry.creation);
     };

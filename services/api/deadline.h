@@ -12,7 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "grpcpp/server_context.h"
-#include "matcher/index/inverted_index.h"
+#include "matcher/index/interruption.h"
 
 namespace overstap::api {
 

@@ -105,7 +105,7 @@ absl::StatusOr<matcher::EntryPointer<matcher::JobSeeker>> RecordReader::ReadJobS
   if (!standing.ok()) return standing.status();
   if (*standing != Standing::kShown) return nullptr;
   covers_.Take(read.record);
-  return EntryOf(std::move(read), covers_.Supply());
+  return matcher::MakeEntry(read.creation, std::move(read.record), covers_.Supply(), fit_);
 }
 
 absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> RecordReader::ReadVacancy(
@@ -113,7 +113,7 @@ absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> RecordReader::ReadVacanc
   matcher::Upsert<matcher::Vacancy> read;
   if (absl::Status status = Read(bytes, &read); !status.ok()) return status;
   matcher::SparseVector demand = matcher::DemandOf(read.record, fit_).terms;
-  return EntryOf(std::move(read), std::move(demand));
+  return matcher::MakeEntry(read.creation, std::move(read.record), std::move(demand), fit_);
 }
 
 void RecordReader::AddViewers(const store::v1::JobSeeker& person,

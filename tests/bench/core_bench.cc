@@ -119,6 +119,7 @@ class World {
       entry.record.skills.push_back({skill, random->Chance(60)});
     }
     entry.vector = DemandOf(entry.record, context()).terms;
+    entry.fields = IndexFieldsOf(entry.record, context());
     vacancies_.push_back(std::make_shared<const PoolEntry<Vacancy>>(std::move(entry)));
   }
   void AddJobSeeker(uint32_t number, RandomSource* random) {
@@ -132,6 +133,7 @@ class World {
     }
     entry.record.past_occupations = {{OccupationNumber(random->SkewedBelow(kOccupations))}};
     entry.vector = SupplyOf(entry.record, context());
+    entry.fields = IndexFieldsOf(entry.record, context());
     job_seekers_.push_back(std::make_shared<const PoolEntry<JobSeeker>>(std::move(entry)));
   }
 
@@ -228,7 +230,7 @@ void Search(benchmark::State& state, const std::vector<EntryPointer<Record>>& do
   for (auto _ : state) {
     const SparseVector& query = queries[next++ % queries.size()]->vector;
     benchmark::DoNotOptimize(
-        population.Search(query, accepts, nullptr, TopK(kPageSize, 0, std::nullopt)));
+        population.Search(query, {}, accepts, nullptr, TopK(kPageSize, 0, std::nullopt)));
   }
   state.counters["query_terms"] = MeanTerms(queries);
   state.counters["document_terms"] = MeanTerms(documents);

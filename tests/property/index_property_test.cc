@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "matcher/index/inverted_index.h"
+#include "matcher/index/segment_index.h"
 #include "matcher/population.h"
 #include "tests/property/random_source.h"
 
@@ -98,17 +98,22 @@ TEST(IndexProperty, FindsTheSameAsAScan) {
     for (uint32_t i = random.Below(3000); i > 0; --i) {
       vectors[random.Below(5000)] = RandomVector(&random);
     }
-    std::vector<SegmentIndex::Document> documents;
-    std::vector<uint64_t> creations;
+    std::vector<IndexDocument> documents;
+    std::vector<uint64_t> given;
     for (const auto& [creation, vector] : vectors) {
-      documents.push_back({CreationNumber(creation), vector});
-      creations.push_back(creation);
+      documents.push_back({.creation = CreationNumber(creation), .terms = vector});
+      given.push_back(creation);
     }
-    const SegmentIndex index = SegmentIndex::Build(documents, kTerms);
+    std::vector<uint32_t> order;
+    const SegmentIndex index = SegmentIndex::Build({}, documents, kTerms, &order);
+    std::vector<uint64_t> creations;
+    for (const uint32_t position : order) creations.push_back(given[position]);
     for (int i = 0; i < 25; ++i) {
       const Query query = RandomQuery(creations, &random);
       TopK top(query.k, query.min_score, query.after);
-      index.Search(query.terms, 0, Refusing(creations, query.refused), nullptr, &top);
+      const SearchQuery search_query(query.terms, kTerms);
+      const Refusing filter(creations, query.refused);
+      index.Search({.query = &search_query, .filter = &filter}, &top);
       std::vector<Found> found;
       for (const Hit& hit : std::move(top).Take()) {
         EXPECT_EQ(hit.creation, CreationNumber(creations[hit.document.value()]));
@@ -145,7 +150,7 @@ std::vector<Found> SearchPopulation(const TestPopulation& population, const Quer
   const auto accepts = [&](const PoolEntry<TestRecord>& entry) {
     return !query.refused.contains(entry.creation.value());
   };
-  for (const auto& result : population.Search(query.terms, accepts, nullptr,
+  for (const auto& result : population.Search(query.terms, {}, accepts, nullptr,
                                               TopK(query.k, query.min_score, query.after))) {
     found.emplace_back(result.score, result.entry->creation);
   }
