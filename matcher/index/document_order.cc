@@ -6,10 +6,13 @@
 #include <tuple>
 #include <utility>
 
+#include "matcher/index/term_groups.h"
+
 namespace overstap::matcher {
 namespace {
 
 constexpr uint32_t kSide = 1U << 16;
+constexpr int kPlaceBits = 32;
 
 uint32_t Hilbert(uint32_t x, uint32_t y) {
   uint32_t position = 0;
@@ -39,12 +42,16 @@ uint32_t CurvePosition(const GeoPoint& point) {
   return Hilbert(cell(point.longitude + kTurn / 2), cell(point.latitude + kTurn / 4));
 }
 
-std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents,
-                                     size_t /*term_count*/) {
+std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents, size_t term_count) {
+  // Few documents are few blocks, whatever their order.
+  const bool few = documents.size() < SegmentIndex::kBoundedFrom;
+  const std::vector<uint32_t> groups =
+      few ? std::vector<uint32_t>() : GroupByTerms(documents, term_count);
   std::vector<std::pair<uint64_t, uint32_t>> keys(documents.size());
   for (uint32_t i = 0; i < documents.size(); ++i) {
     const IndexDocument& document = documents[i];
-    keys[i] = {uint64_t{document.group.value_or(~0U)} << 32 | document.place, i};
+    const uint32_t group = few ? document.group.value_or(0) : groups[i];
+    keys[i] = {uint64_t{group} << kPlaceBits | document.place, i};
   }
   std::sort(keys.begin(), keys.end());
   std::vector<uint32_t> order(documents.size());
