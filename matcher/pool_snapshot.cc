@@ -79,6 +79,14 @@ void PoolSnapshot::Merge::Run() {
   if (training_offers) training_offers->Run();
 }
 
+std::vector<std::shared_ptr<const void>> PoolSnapshot::Merge::Sources() const {
+  std::vector<std::shared_ptr<const void>> segments;
+  if (job_seekers) job_seekers->AppendSources(&segments);
+  if (vacancies) vacancies->AppendSources(&segments);
+  if (training_offers) training_offers->AppendSources(&segments);
+  return segments;
+}
+
 PoolSnapshot::Merge PoolSnapshot::PlanMerge() const {
   return {job_seekers_.PlanMerge(), vacancies_.PlanMerge(), training_offers_.PlanMerge()};
 }

@@ -80,6 +80,8 @@ class PoolSnapshot {
     bool empty() const { return !job_seekers && !vacancies && !training_offers; }
     // Takes long; touches nothing that is shared.
     void Run();
+    // The segments that it merges; see Population.
+    std::vector<std::shared_ptr<const void>> Sources() const;
   };
   Merge PlanMerge() const;
   // The same records at the same version, with the merge's segments in place of those it merged.

@@ -16,6 +16,7 @@
 #define OVERSTAP_MATCHER_POPULATION_H_
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -29,6 +30,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "matcher/fit/vectors.h"
+#include "matcher/index/blocks.h"
+#include "matcher/index/gone_set.h"
 #include "matcher/index/segment_index.h"
 #include "matcher/index_fields.h"
 #include "matcher/model/ids.h"
@@ -88,6 +91,11 @@ class Population {
    public:
     // Builds the new segment; takes long. Touches nothing that is shared.
     void Run();
+    // Appends the segments that it merges, for whoever wants to choose when they are freed: that
+    // takes long too.
+    void AppendSources(std::vector<std::shared_ptr<const void>>* segments) const {
+      for (const Source& source : sources_) segments->push_back(source.segment);
+    }
 
    private:
     friend class Population;
@@ -135,7 +143,9 @@ class Population {
   void Remove(std::string_view id);
   void AddSegments(std::vector<EntryPointer<Record>> entries);
   void CountLive();
-  // Segments first..last, both large, as a merge.
+  // Of the first `large` segments, where too many are gone from them.
+  std::optional<Merge> PlanThinned(size_t large) const;
+  // Segments first..last, all large, as a merge.
   Merge MergeOf(size_t first, size_t last) const;
 
   size_t term_count_ = 0;
@@ -306,15 +316,12 @@ void Population<Record>::CountLive() {
 
 template <typename Record>
 std::optional<typename Population<Record>::Merge> Population<Record>::PlanMerge() const {
-  // Tiers of large segments grow by this factor; as many of one tier, or of lower ones after it,
-  // become one of the next.
-  constexpr size_t kFanOut = 4;
   size_t large = 0;
   while (large < segments_.size() && segments_[large].size() >= kLargeSegment) ++large;
-  for (size_t first = 0; first < large; ++first) {
-    if (3 * segments_[first].gone.size() > segments_[first].size()) return MergeOf(first, first);
-  }
-  // The longest tail whose oldest is no more than the rest together.
+  if (auto merge = PlanThinned(large)) return merge;
+  // Tiers of large segments grow by this factor; as many of one tier, or of lower ones after it,
+  // become one of the next: the longest tail whose oldest is no more than the rest together.
+  constexpr size_t kFanOut = 4;
   size_t rest = 0;
   for (size_t i = large; i-- > 0;) {
     const size_t live = segments_[i].live();
@@ -331,6 +338,30 @@ std::optional<typename Population<Record>::Merge> Population<Record>::PlanMerge(
     rest += live;
   }
   return std::nullopt;
+}
+
+template <typename Record>
+std::optional<typename Population<Record>::Merge> Population<Record>::PlanThinned(
+    size_t large) const {
+  // Who is gone takes up to this part of the memory of those who are not; less would be rebuilding
+  // more often than it is worth.
+  constexpr size_t kMostGone = 16;
+  size_t gone = 0;
+  size_t live = 0;
+  size_t first = 0;
+  for (size_t i = 0; i < large; ++i) {
+    gone += segments_[i].gone.size();
+    live += segments_[i].live();
+    if (segments_[i].gone.size() > segments_[first].gone.size()) first = i;
+  }
+  if (kMostGone * gone <= live) return std::nullopt;
+  // With what is newer, which adds little to the work.
+  size_t last = first;
+  size_t sum = segments_[first].live();
+  while (last + 1 < large && sum + segments_[last + 1].live() <= SegmentIndex::kMostDocuments) {
+    sum += segments_[++last].live();
+  }
+  return MergeOf(first, last);
 }
 
 template <typename Record>
@@ -375,19 +406,23 @@ Population<Record> Population<Record>::WithMerged(const Merge& merge) const {
   const auto count = static_cast<ptrdiff_t>(merge.sources_.size());
   if (merge.merged_ == nullptr || segments_.end() - first < count) return *this;
   SegmentView merged{merge.merged_, {}};
+  std::vector<uint32_t> went;
   for (ptrdiff_t i = 0; i < count; ++i) {
     const SegmentView& view = first[i];
     const auto& source = merge.sources_[static_cast<size_t>(i)];
     if (view.segment != source.segment) return *this;
-    // Those who went since it was planned.
     if (view.gone.size() == source.gone.size()) continue;
-    for (uint32_t document = 0; document < view.size(); ++document) {
-      if (source.positions[document] == Merge::kDropped) continue;
-      if (view.gone.Contains(DocumentNumber(document))) {
-        merged.gone.Add(DocumentNumber(source.positions[document]));
+    // Those who went since it was planned.
+    for (size_t block = 0; block < BlockCount(view.size()); ++block) {
+      BlockBits bits = view.gone.BitsOf(block) & ~source.gone.BitsOf(block);
+      for (; bits != 0; bits &= bits - 1) {
+        went.push_back(
+            source.positions[block * kBlockSize + static_cast<size_t>(std::countr_zero(bits))]);
       }
     }
   }
+  std::sort(went.begin(), went.end());
+  merged.gone.AddAll(went);
   Population next = *this;
   const auto at = next.segments_.begin() + (first - segments_.begin());
   *at = std::move(merged);

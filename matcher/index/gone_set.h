@@ -10,7 +10,9 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "matcher/index/blocks.h"
@@ -25,6 +27,8 @@ class GoneSet {
 
   // False: it was gone already.
   bool Add(DocumentNumber document);
+  // Ascending. Copies what is around them once for all.
+  void AddAll(std::span<const uint32_t> documents);
   bool Contains(DocumentNumber document) const {
     return (BitsOf(document.value() / kBlockSize) >> (document.value() % kBlockSize) & 1) != 0;
   }

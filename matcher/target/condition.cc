@@ -15,7 +15,7 @@ bool ContainsAny(const std::vector<std::string>& list, const std::vector<std::st
 }
 
 // What the condition itself demands, without its alternatives.
-bool MeetsOwn(const Condition& condition, const Facts& facts) {
+bool MeetsOwn(const FactCondition& condition, const Facts& facts) {
   const auto found = facts.find(condition.fact);
   if (found == facts.end()) return false;
   const FactValue& value = found->second;
@@ -87,19 +87,19 @@ std::string_view NameOf(Fact fact) {
   return "unknown";
 }
 
-bool Condition::Holds(const Facts& facts) const {
+bool FactCondition::Holds(const Facts& facts) const {
   return MeetsOwn(*this, facts) ||
          std::any_of(or_else.begin(), or_else.end(),
-                     [&facts](const Condition& other) { return other.Holds(facts); });
+                     [&facts](const FactCondition& other) { return other.Holds(facts); });
 }
 
-std::string Condition::ToString() const {
+std::string FactCondition::ToString() const {
   std::string text(NameOf(fact));
   if (!any_of.empty()) absl::StrAppend(&text, " any_of [", absl::StrJoin(any_of, ", "), "]");
   if (!none_of.empty()) absl::StrAppend(&text, " none_of [", absl::StrJoin(none_of, ", "), "]");
   if (at_least.has_value()) absl::StrAppend(&text, " at_least ", *at_least);
   if (at_most.has_value()) absl::StrAppend(&text, " at_most ", *at_most);
-  for (const Condition& other : or_else) absl::StrAppend(&text, " or ", other.ToString());
+  for (const FactCondition& other : or_else) absl::StrAppend(&text, " or ", other.ToString());
   return text;
 }
 

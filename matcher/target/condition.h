@@ -1,6 +1,6 @@
 // The facts that a report carries and the conditions that a counting rule puts on them.
 //
-//   const Condition focus{.fact = Fact::kSector, .any_of = {"energy", "health"}};
+//   const FactCondition focus{.fact = Fact::kSector, .any_of = {"energy", "health"}};
 //   if (!focus.Holds(report.facts)) reasons.push_back(focus.ToString());
 //
 // Plain values; safe to share between threads.
@@ -57,14 +57,14 @@ struct FactValue {
 
 using Facts = absl::btree_map<Fact, FactValue>;
 
-struct Condition {
+struct FactCondition {
   Fact fact = Fact::kSector;
   std::vector<std::string> any_of;
   std::vector<std::string> none_of;
   std::optional<double> at_least;
   std::optional<double> at_most;
   // The condition also holds when one of these does.
-  std::vector<Condition> or_else;
+  std::vector<FactCondition> or_else;
   // Whether a report's facts meet all that is set, or one of `or_else` holds. A fact that is absent
   // is unknown and meets none.
   bool Holds(const Facts& facts) const;

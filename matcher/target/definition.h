@@ -52,14 +52,14 @@ struct Preference {
 
 struct CountingAlternative {
   ReportKind report_kind = ReportKind::kPlacement;
-  std::vector<Condition> conditions{};
+  std::vector<FactCondition> conditions{};
   std::vector<std::string> age_bands{};  // heads in these bands count; empty: in all
 };
 
 struct CountingRule {
   ReportKind report_kind = ReportKind::kPlacement;
-  std::vector<Condition> conditions{};   // all must hold
-  std::vector<std::string> age_bands{};  // heads in these bands count; empty: in all
+  std::vector<FactCondition> conditions{};  // all must hold
+  std::vector<std::string> age_bands{};     // heads in these bands count; empty: in all
   // A report that the above does not count may count by one of these, tried in order.
   std::vector<CountingAlternative> or_else{};
   // Unset: what belongs to the unit (see IdentityOf).
@@ -80,7 +80,7 @@ struct TargetPeriod {
 // A share of the target's value: of the units counted, those whose report meets all conditions.
 struct ShareDefinition {
   std::string id;
-  std::vector<Condition> conditions{};
+  std::vector<FactCondition> conditions{};
   std::optional<double> at_least_percent{};
 };
 

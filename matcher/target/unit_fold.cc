@@ -39,9 +39,9 @@ std::optional<int64_t> ToMicros(double amount) {
   return static_cast<int64_t>(std::llround(amount * kMicrosPerUnit));
 }
 
-bool AllHold(const std::vector<Condition>& conditions, const Facts& facts) {
+bool AllHold(const std::vector<FactCondition>& conditions, const Facts& facts) {
   return std::all_of(conditions.begin(), conditions.end(),
-                     [&facts](const Condition& condition) { return condition.Holds(facts); });
+                     [&facts](const FactCondition& condition) { return condition.Holds(facts); });
 }
 
 // What a report must say to weigh anything, for people.
@@ -105,7 +105,7 @@ UnitFold::UnitFold(FoldRule rule)
   alternatives_.insert(alternatives_.end(), rule_.rule.or_else.begin(), rule_.rule.or_else.end());
   for (const CountingAlternative& alternative : alternatives_) {
     first_reason_.push_back(static_cast<uint32_t>(reasons_.size()));
-    for (const Condition& condition : alternative.conditions) {
+    for (const FactCondition& condition : alternative.conditions) {
       reasons_.push_back(condition.ToString());
     }
     reasons_.push_back(AmountText(rule_, alternative.age_bands));
@@ -167,7 +167,7 @@ std::optional<UnitFold::Verdict> UnitFold::Judge(const LedgerReport& report) con
     uint32_t reason = first_reason_[i];
     const auto failing = std::find_if(
         alternative.conditions.begin(), alternative.conditions.end(),
-        [&report](const Condition& condition) { return !condition.Holds(report.facts); });
+        [&report](const FactCondition& condition) { return !condition.Holds(report.facts); });
     reason += static_cast<uint32_t>(failing - alternative.conditions.begin());
     if (failing == alternative.conditions.end()) {
       const std::optional<int64_t> micros = MicrosOf(report, alternative.age_bands);

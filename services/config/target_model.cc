@@ -35,8 +35,8 @@ void AddHelix(const region::v1::OrganisationRef& seat, matcher::WorkTableRecord*
   if (!is_new) known->second = std::min(known->second, since);
 }
 
-matcher::Condition ToCondition(const region::v1::Condition& condition) {
-  matcher::Condition result;
+matcher::FactCondition ToCondition(const region::v1::Condition& condition) {
+  matcher::FactCondition result;
   result.fact = static_cast<matcher::Fact>(condition.fact());
   result.any_of = Texts(condition.any_of());
   result.none_of = Texts(condition.none_of());
@@ -49,8 +49,8 @@ matcher::Condition ToCondition(const region::v1::Condition& condition) {
 }
 
 template <typename Repeated>
-std::vector<matcher::Condition> ToConditions(const Repeated& conditions) {
-  std::vector<matcher::Condition> result;
+std::vector<matcher::FactCondition> ToConditions(const Repeated& conditions) {
+  std::vector<matcher::FactCondition> result;
   for (const region::v1::Condition& condition : conditions) {
     result.push_back(ToCondition(condition));
   }

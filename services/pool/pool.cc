@@ -121,7 +121,8 @@ Pool::Pool(const store::Store& store, const keys::KeyRing& keys,
       keys_(keys),
       region_(std::move(region)),
       travel_(std::move(travel)),
-      options_(std::move(options)) {}
+      options_(std::move(options)),
+      publisher_(options_.merging) {}
 
 absl::StatusOr<std::unique_ptr<Pool>> Pool::Load(const store::Store& store,
                                                  const keys::KeyRing& keys,
@@ -142,14 +143,16 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Load(const store::Store& store,
   if (!taxonomy.ok()) return taxonomy.status();
   auto snapshot = pool->Index(store.position(), *std::move(taxonomy));
   if (!snapshot.ok()) return snapshot.status();
-  pool->Publish(*std::move(snapshot));
+  pool->publisher_.Publish([&](const auto&) { return *std::move(snapshot); });
   pool->feed_.StartAt(store.position());
   return pool;
 }
 
 absl::StatusOr<std::unique_ptr<Pool>> Pool::Over(
     const store::Store& store, std::shared_ptr<const matcher::Taxonomy> taxonomy) const {
-  std::unique_ptr<Pool> pool(new Pool(store, keys_, region_, travel_, options_));
+  PoolOptions options = options_;
+  options.merging = SnapshotPublisher::Merging::kNever;
+  std::unique_ptr<Pool> pool(new Pool(store, keys_, region_, travel_, std::move(options)));
   if (absl::Status status = pool->ReadPlacementsAndReports(); !status.ok()) return status;
   const absl::StatusOr<std::vector<store::v1::TaxonomyCommitted>> versions = store.Taxonomies();
   if (!versions.ok()) return versions.status();
@@ -161,7 +164,7 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Over(
   }
   auto snapshot = pool->Index(store.position(), std::move(taxonomy));
   if (!snapshot.ok()) return snapshot.status();
-  pool->Publish(*std::move(snapshot));
+  pool->publisher_.Publish([&](const auto&) { return *std::move(snapshot); });
   return pool;
 }
 
@@ -278,24 +281,13 @@ absl::StatusOr<matcher::PoolChanges> Pool::ReadChanged(const Changed& changed,
   return changes;
 }
 
-std::shared_ptr<const matcher::PoolSnapshot> Pool::Current() const {
-  const std::lock_guard lock(snapshot_mutex_);
-  return current_;
-}
-
-void Pool::Publish(std::shared_ptr<const matcher::PoolSnapshot> snapshot) {
-  const std::lock_guard lock(snapshot_mutex_);
-  // The old one may be the last of its kind: let it go outside the lock.
-  current_.swap(snapshot);
-}
-
 void Pool::Keep(std::shared_ptr<const matcher::PoolSnapshot> snapshot) {
   const absl::Time now = options_.now();
   std::vector<std::shared_ptr<const matcher::PoolSnapshot>> released;  // destroyed after the lock
-  const std::lock_guard lock(snapshot_mutex_);
+  const std::lock_guard lock(kept_mutex_);
   if (snapshot->version() < taken_out_version_) return;
   for (auto kept = kept_.begin(); kept != kept_.end();) {
-    if (kept->until < now || kept->snapshot == snapshot) {
+    if (kept->until < now || kept->snapshot->version() == snapshot->version()) {
       released.push_back(std::move(kept->snapshot));
       kept = kept_.erase(kept);
     } else {
@@ -311,8 +303,9 @@ void Pool::Keep(std::shared_ptr<const matcher::PoolSnapshot> snapshot) {
 
 std::shared_ptr<const matcher::PoolSnapshot> Pool::Kept(uint64_t version) const {
   const absl::Time now = options_.now();
-  const std::lock_guard lock(snapshot_mutex_);
-  if (current_->version() == version) return current_;
+  std::shared_ptr<const matcher::PoolSnapshot> current = Current();
+  if (current->version() == version) return current;
+  const std::lock_guard lock(kept_mutex_);
   for (const KeptSnapshot& kept : kept_) {
     if (kept.snapshot->version() == version && kept.until >= now) return kept.snapshot;
   }
@@ -329,7 +322,7 @@ std::vector<std::string> Pool::TakenOut(const matcher::PoolSnapshot& next) const
 
 void Pool::DropKept(const std::vector<std::string>& job_seekers, uint64_t version) {
   std::vector<std::shared_ptr<const matcher::PoolSnapshot>> released;  // destroyed after the lock
-  const std::lock_guard lock(snapshot_mutex_);
+  const std::lock_guard lock(kept_mutex_);
   taken_out_version_ = version;
   for (auto kept = kept_.begin(); kept != kept_.end();) {
     const auto& held = kept->snapshot->job_seekers();
@@ -552,43 +545,49 @@ void Pool::Count(const PlacementTrace& trace, int sign) {
   add_live(RecordKind::kTrainingOffer, trace.offer_id);
 }
 
-void Pool::Committed(uint64_t last_position) {
-  const std::shared_ptr<const matcher::PoolSnapshot> current = Current();
-  std::shared_ptr<const matcher::PoolSnapshot> next;
-  absl::Status failed;
+absl::Status Pool::Show(uint64_t position) {
+  using SnapshotPointer = SnapshotPublisher::SnapshotPointer;
+  std::vector<std::string> taken_out;
   if (prepared_taxonomy_ != nullptr) {
-    auto indexed = Index(last_position, std::move(prepared_taxonomy_));
-    if (indexed.ok()) {
-      next = *std::move(indexed);
-    } else {
-      failed = indexed.status();
-    }
+    auto indexed = Index(position, std::move(prepared_taxonomy_));
+    if (!indexed.ok()) return indexed.status();
+    taken_out = TakenOut(**indexed);
+    publisher_.Publish([&](const SnapshotPointer&) { return *std::move(indexed); });
   } else {
-    auto changes = ReadChanged(changed_, *current);
-    if (changes.ok()) {
-      next = current->With(last_position, *std::move(changes));
-    } else {
-      failed = changes.status();
-    }
+    // Whoever merges keeps the taxonomy: it is this thread that changes it.
+    auto changes = ReadChanged(changed_, *Current());
+    if (!changes.ok()) return changes.status();
+    publisher_.Publish([&](const SnapshotPointer& current) {
+      SnapshotPointer next = current->With(position, *std::move(changes));
+      taken_out = TakenOut(*next);
+      return next;
+    });
   }
-  if (next != nullptr) {
-    const std::vector<std::string> taken_out = TakenOut(*next);
-    Publish(std::move(next));
-    if (!taken_out.empty()) DropKept(taken_out, last_position);
-  } else {
+  if (!taken_out.empty()) DropKept(taken_out, position);
+  return absl::OkStatus();
+}
+
+void Pool::ShowForgotten() {
+  matcher::PoolChanges forgotten;
+  for (const std::string& id : changed_.job_seekers) {
+    const auto bytes = store_.Get(RecordKind::kJobSeeker, id);
+    if (bytes.ok() && !bytes->has_value()) forgotten.removed_job_seekers.push_back(id);
+  }
+  if (forgotten.removed_job_seekers.empty()) return;
+  const std::vector<std::string> ids = forgotten.removed_job_seekers;
+  const uint64_t version = Current()->version();
+  publisher_.Publish(
+      [&](const auto& current) { return current->With(version, std::move(forgotten)); });
+  // Others of this version still have them.
+  DropKept(ids, version + 1);
+}
+
+void Pool::Committed(uint64_t last_position) {
+  if (const absl::Status shown = Show(last_position); !shown.ok()) {
     // The write is durable; what is shown stays as it was until the records can be read again. Who
     // is forgotten is not shown, whatever else fails.
-    spdlog::error("the pool stays at version {}: {}", current->version(), failed.ToString());
-    matcher::PoolChanges forgotten;
-    for (const std::string& id : changed_.job_seekers) {
-      const auto bytes = store_.Get(RecordKind::kJobSeeker, id);
-      if (bytes.ok() && !bytes->has_value()) forgotten.removed_job_seekers.push_back(id);
-    }
-    if (!forgotten.removed_job_seekers.empty()) {
-      const std::vector<std::string> ids = forgotten.removed_job_seekers;
-      Publish(current->With(current->version(), std::move(forgotten)));
-      DropKept(ids, current->version());
-    }
+    spdlog::error("the pool stays at version {}: {}", Current()->version(), shown.ToString());
+    ShowForgotten();
   }
   prepared_taxonomy_ = nullptr;
   changed_ = Changed();

@@ -34,6 +34,7 @@
 #include "services/keys/key_ring.h"
 #include "services/pool/report_feed.h"
 #include "services/pool/report_tallies.h"
+#include "services/pool/snapshot_publisher.h"
 #include "services/store/store.h"
 #include "services/write/sequencer.h"
 
@@ -55,6 +56,8 @@ struct PoolOptions {
   absl::Duration keep_snapshots_for = absl::Minutes(5);
   // That read the store at the start and at a new taxonomy; 0: one per processor.
   size_t load_threads = 0;
+  // Pools over past records, which do not change, never merge.
+  SnapshotPublisher::Merging merging = SnapshotPublisher::Merging::kBeside;
   std::function<absl::Time()> now = [] { return absl::Now(); };
 };
 
@@ -69,7 +72,7 @@ class Pool final : public write::GroupObserver {
       PoolOptions options = {});
 
   // The newest snapshot. Any thread.
-  std::shared_ptr<const matcher::PoolSnapshot> Current() const;
+  std::shared_ptr<const matcher::PoolSnapshot> Current() const { return publisher_.Current(); }
 
   // A pool over other records (those of an earlier time) with this one's region, travel model and
   // keys; it counts no targets. `taxonomy` is taken where it is the version in use there, since
@@ -182,7 +185,10 @@ class Pool final : public write::GroupObserver {
   void FollowPlacement(const store::v1::PlacementStored& stored);
   // Adds `sign` times what the placement takes.
   void Count(const PlacementTrace& trace, int sign);
-  void Publish(std::shared_ptr<const matcher::PoolSnapshot> snapshot);
+  // The pending group's changes, at a log position; an error leaves everything as it was.
+  absl::Status Show(uint64_t position);
+  // Takes out who was deleted in the pending group, and nothing else.
+  void ShowForgotten();
   // Those who changed and are not in `next`: deleted or restricted.
   std::vector<std::string> TakenOut(const matcher::PoolSnapshot& next) const;
   // Lets go of every kept snapshot that holds one of them.
@@ -203,10 +209,9 @@ class Pool final : public write::GroupObserver {
   std::vector<std::pair<std::string, PlacementTrace>> replaced_placements_;
   absl::flat_hash_map<std::string, PlacementTrace> placements_;
 
-  mutable std::mutex snapshot_mutex_;  // held for a pointer's copy only
-  std::shared_ptr<const matcher::PoolSnapshot> current_;
-  mutable std::deque<KeptSnapshot> kept_;
-  // Of the last snapshot that someone was taken out of. Guarded by snapshot_mutex_.
+  mutable std::mutex kept_mutex_;  // held for a few pointers' copies only
+  std::deque<KeptSnapshot> kept_;  // guarded by kept_mutex_; each version once
+  // Older snapshots may hold someone who was taken out. Guarded by kept_mutex_.
   uint64_t taken_out_version_ = 0;
 
   mutable std::mutex counts_mutex_;
@@ -225,6 +230,8 @@ class Pool final : public write::GroupObserver {
   LedgerView ledger_;
   ReportTallies tallies_;           // guarded by ledger_mutex_
   int64_t unknown_code_count_ = 0;  // guarded by ledger_mutex_
+
+  SnapshotPublisher publisher_;
 };
 
 }  // namespace overstap::pool

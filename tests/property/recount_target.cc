@@ -40,8 +40,8 @@ bool Contains(const std::vector<std::string>& list, const std::string& text) {
   return false;
 }
 
-bool Holds(const Condition& condition, const LedgerReport& report) {
-  for (const Condition& other : condition.or_else) {
+bool Holds(const FactCondition& condition, const LedgerReport& report) {
+  for (const FactCondition& other : condition.or_else) {
     if (Holds(other, report)) return true;
   }
   if (report.facts.count(condition.fact) == 0) return false;
@@ -468,7 +468,7 @@ void CountPeriod(const TargetDefinition& definition, const std::vector<Counted>&
     int64_t micros = 0;
     for (const Counted* owner : owners) {
       bool in = owner->acknowledged;
-      for (const Condition& condition : definition_of_share.conditions) {
+      for (const FactCondition& condition : definition_of_share.conditions) {
         in = in && Holds(condition, *owner->report);
       }
       if (in) micros += owner->micros;

@@ -22,7 +22,7 @@ std::string OneOf(std::vector<std::string> texts, RandomSource* random) {
   return texts[random->Below(static_cast<uint32_t>(texts.size()))];
 }
 
-Condition AnyCondition(RandomSource* random) {
+FactCondition AnyCondition(RandomSource* random) {
   switch (random->Below(5)) {
     case 0:
       return {.fact = Fact::kInWorkFirstDay, .at_least = 1};
@@ -39,8 +39,8 @@ Condition AnyCondition(RandomSource* random) {
   }
 }
 
-std::vector<Condition> AnyConditions(RandomSource* random) {
-  std::vector<Condition> conditions;
+std::vector<FactCondition> AnyConditions(RandomSource* random) {
+  std::vector<FactCondition> conditions;
   for (uint32_t i = random->Below(3); i > 0; --i) conditions.push_back(AnyCondition(random));
   return conditions;
 }
@@ -198,9 +198,10 @@ OutsideFigures AnyOutside(RandomSource* random) {
 Progress WithPlainReasons(Progress progress, const TargetDefinition& target) {
   std::vector<std::string> conditions;
   if (target.counting) {
-    for (const Condition& each : target.counting->conditions) conditions.push_back(each.ToString());
+    for (const FactCondition& each : target.counting->conditions)
+      conditions.push_back(each.ToString());
     for (const CountingAlternative& other : target.counting->or_else) {
-      for (const Condition& each : other.conditions) conditions.push_back(each.ToString());
+      for (const FactCondition& each : other.conditions) conditions.push_back(each.ToString());
     }
   }
   for (auto& [reason, count] : progress.not_counted) {

@@ -14,16 +14,16 @@ Facts Amount(Fact fact, double number) { return {{fact, {.texts = {}, .number = 
 
 struct Case {
   const char* name;
-  Condition condition;
+  FactCondition condition;
   Facts facts;
   bool holds;
 };
 
-TEST(Condition, HoldsWhenAllThatIsSetHolds) {
-  const Condition focus{.fact = Fact::kSector, .any_of = {"energy", "health"}};
-  const Condition from_outside{.fact = Fact::kSectorDayBefore, .none_of = {"energy", "health"}};
-  const Condition size{.fact = Fact::kTrainingHours, .at_least = 8, .at_most = 40};
-  const Condition branches{
+TEST(FactCondition, HoldsWhenAllThatIsSetHolds) {
+  const FactCondition focus{.fact = Fact::kSector, .any_of = {"energy", "health"}};
+  const FactCondition from_outside{.fact = Fact::kSectorDayBefore, .none_of = {"energy", "health"}};
+  const FactCondition size{.fact = Fact::kTrainingHours, .at_least = 8, .at_most = 40};
+  const FactCondition branches{
       .fact = Fact::kSkillBranch, .any_of = {"technical", "digital"}, .none_of = {"sham"}};
   const Case cases[] = {
       {"among the texts", focus, Text(Fact::kSector, {"health"}), true},
@@ -48,13 +48,14 @@ TEST(Condition, HoldsWhenAllThatIsSetHolds) {
   }
 }
 
-TEST(Condition, ReadsAsConfigured) {
-  EXPECT_EQ((Condition{.fact = Fact::kSector, .any_of = {"energy", "health"}}.ToString()),
+TEST(FactCondition, ReadsAsConfigured) {
+  EXPECT_EQ((FactCondition{.fact = Fact::kSector, .any_of = {"energy", "health"}}.ToString()),
             "sector any_of [energy, health]");
-  EXPECT_EQ((Condition{.fact = Fact::kContractKind, .none_of = {"trial_placement"}}.ToString()),
+  EXPECT_EQ((FactCondition{.fact = Fact::kContractKind, .none_of = {"trial_placement"}}.ToString()),
             "contract_kind none_of [trial_placement]");
-  EXPECT_EQ((Condition{.fact = Fact::kTrainingHours, .at_least = 8, .at_most = 40.5}.ToString()),
-            "training_hours at_least 8 at_most 40.5");
+  EXPECT_EQ(
+      (FactCondition{.fact = Fact::kTrainingHours, .at_least = 8, .at_most = 40.5}.ToString()),
+      "training_hours at_least 8 at_most 40.5");
 }
 
 }  // namespace

@@ -156,10 +156,10 @@ TargetDefinition TechniekdagTarget() {
 
 TargetDefinition SoilValleyTarget() {
   TargetDefinition target = Accord("soil-valley-tracks", 30, CountedUnit::kPerson);
-  const std::vector<Condition> at_a_distance = {
+  const std::vector<FactCondition> at_a_distance = {
       {.fact = Fact::kProgramme, .any_of = {"soil-valley"}},
       {.fact = Fact::kDistance, .at_least = 1}};
-  std::vector<Condition> learning = at_a_distance;
+  std::vector<FactCondition> learning = at_a_distance;
   learning.push_back({.fact = Fact::kContractKind, .any_of = {"learn_work"}});
   target.counting =
       CountingRule{.report_kind = ReportKind::kTrainingCompletion,

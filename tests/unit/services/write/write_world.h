@@ -191,6 +191,7 @@ class WriteWorld {
                                       matcher::TravelMode, matcher::TravelTime) const override {
       return 0;
     }
+    double FarthestKilometres(matcher::TravelMode, int) const override { return 0; }
   };
 
   static std::shared_ptr<const matcher::Region> MakeRegion() {
