@@ -107,14 +107,25 @@ class Grouping {
   std::vector<std::pair<float, uint32_t>> asked_;
 };
 
-// Groups around documents at even distances, then around what gathered there.
+// A document of each of `count` equal parts; where in its part is scattered, so that no rhythm of the
+// documents is met.
+uint32_t LeaderOf(size_t part, size_t count, size_t documents) {
+  constexpr uint32_t kScatter = 0x9E37'79B9;  // 2^32 over the golden ratio
+  constexpr int kUpperBits = 16;
+  const size_t begin = part * documents / count;
+  const size_t size = (part + 1) * documents / count - begin;
+  const uint32_t scattered = static_cast<uint32_t>(part + 1) * kScatter;
+  return static_cast<uint32_t>(begin + (scattered >> kUpperBits) % size);
+}
+
+// Groups around documents of every part, then around what gathered there.
 std::vector<uint32_t> GroupAroundLeaders(std::span<const IndexDocument> documents,
                                          Grouping* grouping) {
   const size_t leaders =
       std::clamp<size_t>(documents.size() / kDocumentsPerLeader, 1, kMostLeaders);
   Members members(leaders);
   for (size_t i = 0; i < leaders; ++i) {
-    members[i].push_back(static_cast<uint32_t>(i * documents.size() / leaders));
+    members[i].push_back(LeaderOf(i, leaders, documents.size()));
   }
   grouping->SetMeans(members);
   // Some documents for each leader make its mean.

@@ -136,5 +136,37 @@ TEST_F(GreatCircleTravel, GivesWayToATableForThePairsItHas) {
               Optional(60));
 }
 
+TEST_F(GreatCircleTravel, NothingWithinTheMinutesLiesBeyondTheFarthestKilometres) {
+  for (const TravelMode mode : {TravelMode::kCar, TravelMode::kPublicTransport}) {
+    for (int minutes = 0; minutes <= 90; ++minutes) {
+      const double farthest = travel_.FarthestKilometres(mode, minutes);
+      for (const PlaceNumber to : {arnhem_, nijmegen_, doesburg_}) {
+        const auto needed = travel_.MinutesBetween(arnhem_, to, mode, {});
+        if (needed && *needed <= minutes) {
+          EXPECT_LE(travel_.KilometresBetween(arnhem_, to), farthest) << minutes;
+        }
+      }
+    }
+  }
+  // And it is no looser than it need be: 60 km/h, five minutes lost.
+  EXPECT_NEAR(travel_.FarthestKilometres(TravelMode::kCar, 65), 60, 0.001);
+  EXPECT_EQ(travel_.FarthestKilometres(TravelMode::kCar, 4), 0);
+  EXPECT_EQ(travel_.FarthestKilometres(TravelMode::kWalk, 600), 0);
+}
+
+TEST_F(GreatCircleTravel, ATableReachesAsFarAsItsFastPairs) {
+  const std::vector<TravelTableEntry> entries = {
+      {arnhem_, nijmegen_, TravelMode::kCar, 2},
+      {arnhem_, doesburg_, TravelMode::kCar, 40},
+  };
+  const TravelTable table(
+      entries, std::make_shared<GreatCircleTravelModel>(*world_.region, OneMinutePerKilometre()));
+  const double to_nijmegen = table.KilometresBetween(arnhem_, nijmegen_);
+  EXPECT_EQ(table.FarthestKilometres(TravelMode::kCar, 1), 0);
+  EXPECT_EQ(table.FarthestKilometres(TravelMode::kCar, 2), to_nijmegen);
+  EXPECT_EQ(table.FarthestKilometres(TravelMode::kPublicTransport, 2), 0);
+  EXPECT_NEAR(table.FarthestKilometres(TravelMode::kCar, 65), 60, 0.001);
+}
+
 }  // namespace
 }  // namespace overstap::matcher
