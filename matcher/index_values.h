@@ -7,6 +7,7 @@
 #ifndef OVERSTAP_MATCHER_INDEX_VALUES_H_
 #define OVERSTAP_MATCHER_INDEX_VALUES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -22,6 +23,11 @@
 #include "matcher/model/values.h"
 
 namespace overstap::matcher {
+
+// The column at a position of a table of columns.
+constexpr ColumnNumber NumberOf(size_t position) {
+  return ColumnNumber(static_cast<uint8_t>(position));
+}
 
 // What lets pass whatever is asked at least.
 inline constexpr uint32_t kAnyLevel = 255;

@@ -215,8 +215,8 @@ IndexFields IndexFieldsOf(const JobSeeker& person, const FitContext& context) {
 
 std::vector<Condition> FilterConditions(const JobSeekerFilter& filter) {
   std::vector<Condition> conditions;
-  for (uint8_t i = 0; i < std::size(kColumns); ++i) {
-    if (kColumns[i].filter != nullptr) kColumns[i].filter(ColumnNumber(i), filter, &conditions);
+  for (size_t i = 0; i < std::size(kColumns); ++i) {
+    if (kColumns[i].filter != nullptr) kColumns[i].filter(NumberOf(i), filter, &conditions);
   }
   return conditions;
 }
@@ -226,9 +226,9 @@ std::vector<Condition> EligibilityConditions(const Vacancy& vacancy,
   // What lies with the vacancy alone holds for everyone or nobody.
   if (!IsOpenToAnyone(vacancy, context.today)) return {Condition::AnyOf(ColumnNumber(0), 0)};
   std::vector<Condition> conditions;
-  for (uint8_t i = 0; i < std::size(kColumns); ++i) {
+  for (size_t i = 0; i < std::size(kColumns); ++i) {
     if (kColumns[i].eligibility == nullptr) continue;
-    kColumns[i].eligibility(ColumnNumber(i), vacancy, context, &conditions);
+    kColumns[i].eligibility(NumberOf(i), vacancy, context, &conditions);
   }
   return conditions;
 }

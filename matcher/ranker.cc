@@ -19,7 +19,7 @@ bool IsWanted(Decision decision, const MatchOptions& options) {
 
 // Everything about a pair but the entry.
 template <typename Record>
-Match<Record> MakeMatch(const JobSeeker& person, const Vacancy& vacancy, Fit fit,
+Match<Record> MakeMatch(const JobSeeker& person, const Vacancy& vacancy, Fit&& fit,
                         const EligibilityContext& context) {
   Match<Record> match;
   match.fit = std::move(fit);

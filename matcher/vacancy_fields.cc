@@ -226,8 +226,8 @@ IndexFields IndexFieldsOf(const Vacancy& vacancy, const FitContext& context) {
 
 std::vector<Condition> FilterConditions(const VacancyFilter& filter) {
   std::vector<Condition> conditions;
-  for (uint8_t i = 0; i < std::size(kColumns); ++i) {
-    if (kColumns[i].filter != nullptr) kColumns[i].filter(ColumnNumber(i), filter, &conditions);
+  for (size_t i = 0; i < std::size(kColumns); ++i) {
+    if (kColumns[i].filter != nullptr) kColumns[i].filter(NumberOf(i), filter, &conditions);
   }
   return conditions;
 }
@@ -235,9 +235,9 @@ std::vector<Condition> FilterConditions(const VacancyFilter& filter) {
 std::vector<Condition> EligibilityConditions(const JobSeeker& person,
                                              const ConditionContext& context) {
   std::vector<Condition> conditions;
-  for (uint8_t i = 0; i < std::size(kColumns); ++i) {
+  for (size_t i = 0; i < std::size(kColumns); ++i) {
     if (kColumns[i].eligibility == nullptr) continue;
-    kColumns[i].eligibility(ColumnNumber(i), person, context, &conditions);
+    kColumns[i].eligibility(NumberOf(i), person, context, &conditions);
   }
   const std::optional<double> km = FarthestKm(person, context.travel);
   if (person.home && km) {
