@@ -161,7 +161,7 @@ class Market {
     for (size_t i = 0; i < weights.size(); ++i) {
       vacancy.skills.push_back({matcher::SkillNumber(rows.TermsOf(row)[i]), weights[i] >= *middle});
     }
-    vacancy.sector = matcher::SectorNumber(std::countr_zero(facets.sectors));
+    vacancy.sector = matcher::SectorNumber(static_cast<uint8_t>(std::countr_zero(facets.sectors)));
     vacancy.place = PlaceOf(facets);
     vacancy.hours = HoursOf(facets);
     if (facets.education > 0) vacancy.min_level = facets.education;
