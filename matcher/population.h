@@ -135,11 +135,12 @@ class Population {
   void Remove(std::string_view id);
   void AddSegments(std::vector<EntryPointer<Record>> entries);
   void CountLive();
-  // Segments first..last, both large, as a merge.
+  // Segments first..last as a merge.
   Merge MergeOf(size_t first, size_t last) const;
 
   size_t term_count_ = 0;
-  std::vector<SegmentView> segments_;  // oldest first; small ones last
+  std::vector<SegmentView>
+      segments_;  // oldest first; small ones last, but for those that merges leave
   size_t size_ = 0;
 };
 
@@ -309,8 +310,9 @@ std::optional<typename Population<Record>::Merge> Population<Record>::PlanMerge(
   // Tiers of large segments grow by this factor; as many of one tier, or of lower ones after it,
   // become one of the next.
   constexpr size_t kFanOut = 4;
-  size_t large = 0;
-  while (large < segments_.size() && segments_[large].size() >= kLargeSegment) ++large;
+  // Up to the last large one: between them may stand small ones that merges have left.
+  size_t large = segments_.size();
+  while (large > 0 && segments_[large - 1].size() < kLargeSegment) --large;
   for (size_t first = 0; first < large; ++first) {
     if (3 * segments_[first].gone.size() > segments_[first].size()) return MergeOf(first, first);
   }
