@@ -15,6 +15,8 @@ constexpr double kRadiansPerDegree = std::numbers::pi / 180;
 // distance; the haversine decides what lies nearer to the limit than this.
 constexpr double kMarginKm = 0.002;
 constexpr double kMarginShare = 1e-6;
+// Near the other side of the Earth chords hardly differ; the haversine decides beyond this.
+constexpr double kFarthestByChordKm = 15'000;
 
 constexpr uint64_t kFullSum = std::numeric_limits<uint16_t>::max();
 // A bound's bytes are multiplied as if shifted left by 8, and the upper 16 bits of 32 are kept.
@@ -29,14 +31,10 @@ uint32_t GreatestOf(uint8_t width) {
   return width == kWidest ? ~uint32_t{0} : (uint32_t{1} << (kBitsPerByte * width)) - 1;
 }
 
-// The squared chord of a great circle's arc; negative below 0, and above any other beyond half the
-// Earth.
+// The squared chord of a great circle's arc of at most kFarthestByChordKm; negative below 0.
 float SquaredChord(double km) {
-  constexpr float kBeyondAll = 5;
   if (km < 0) return -1;
-  const double half_angle = km / kEarthRadiusKm / 2;
-  if (half_angle >= std::numbers::pi / 2) return kBeyondAll;
-  const double chord = 2 * std::sin(half_angle);
+  const double chord = 2 * std::sin(km / kEarthRadiusKm / 2);
   return static_cast<float>(chord * chord);
 }
 
@@ -101,8 +99,10 @@ void SearchPlan::AddDisc(const Columns& columns, const Condition& condition) {
   test.unit[1] = static_cast<float>(std::cos(latitude) * std::sin(longitude));
   test.unit[2] = static_cast<float>(std::sin(latitude));
   const double margin = kMarginKm + kMarginShare * disc.km;
-  test.surely_inside_below = SquaredChord(disc.km - margin);
-  test.surely_outside_above = SquaredChord(disc.km + margin);
+  constexpr float kBeyondAll = 5;
+  test.surely_inside_below = SquaredChord(std::min(disc.km - margin, kFarthestByChordKm));
+  test.surely_outside_above =
+      disc.km + margin <= kFarthestByChordKm ? SquaredChord(disc.km + margin) : kBeyondAll;
   // The box: a latitude differs by at most the arc; a longitude by asin(sin arc / cos latitude)
   // unless the disc holds a pole.
   constexpr double kPole = 90;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <map>
 #include <numbers>
 #include <utility>
 
@@ -152,12 +151,15 @@ SparseVector RandomSegment::RandomVector(RandomSource* random) const {
       greatest = Share::kOne;
       break;
   }
-  std::map<uint32_t, uint16_t> units;
-  for (uint32_t i = 0; i < count; ++i) {
-    units[random->SkewedBelow(term_count())] = static_cast<uint16_t>(1 + random->Below(greatest));
-  }
+  std::vector<uint32_t> terms;
+  for (uint32_t i = 0; i < count; ++i) terms.push_back(random->SkewedBelow(term_count()));
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
   SparseVector vector;
-  for (const auto& [term, value] : units) vector.push_back({TermNumber(term), Share(value)});
+  vector.reserve(terms.size());
+  for (const uint32_t term : terms) {
+    vector.push_back({TermNumber(term), Share(static_cast<uint16_t>(1 + random->Below(greatest)))});
+  }
   return vector;
 }
 
@@ -299,9 +301,10 @@ std::vector<Found> RandomSegment::Scan(const RandomSearch& search) const {
         search.conditions.begin(), search.conditions.end(),
         [&](const Condition& condition) { return Meets(values_[i], points_[i], condition); });
     ++(meets ? passed_ : failed_);
+    if (!meets) continue;
     const Score score = Dot(search.terms, vectors_[i]);
     const CreationNumber creation(creations_[i]);
-    if (!meets || score == 0 || score < search.min_score) continue;
+    if (score == 0 || score < search.min_score) continue;
     const bool after = !search.after || score < search.after->score ||
                        (score == search.after->score && search.after->creation < creation);
     if (after) found.emplace_back(score, creation, i);

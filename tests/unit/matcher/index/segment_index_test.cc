@@ -8,6 +8,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "matcher/eligibility/travel_model.h"
 
 namespace overstap::matcher {
 namespace {
@@ -244,6 +245,28 @@ TEST(LargeSegmentTest, BlocksThatNoConditionLetsThroughAreNotVisited) {
     EXPECT_EQ(found.front(), 1700U);
     EXPECT_EQ(found.back(), 1799U);
     EXPECT_LE(counts.blocks_visited, 5U);
+  }
+}
+
+// Chords say little there: a metre on the ground is less than a bit of them.
+TEST(DiscTest, DecidesExactlyOnTheOtherSideOfTheEarth) {
+  const SparseVector vector = Vector({{0, 7}});
+  for (int i = 0; i < 2000; ++i) {
+    const GeoPoint point = {.latitude = 51 + 0.0007F * static_cast<float>(i % 100),
+                            .longitude = 5 + 0.013F * static_cast<float>(i) / 10};
+    const std::vector<IndexDocument> documents = {
+        {.creation = CreationNumber(1), .terms = vector, .point = point}};
+    TestIndex index;
+    index.index = SegmentIndex::Build({.has_points = true}, documents, 1, &index.order);
+    const LatLon centre = {-51.02, -174.5};
+    const double km = GreatCircleKilometres(centre, {point.latitude, point.longitude});
+    for (const double more : {-0.001, -1e-6, 0.0, 1e-6, 0.001}) {
+      const std::vector<Condition> conditions = {Condition::Within(
+          {.latitude = centre.latitude, .longitude = centre.longitude, .km = km + more})};
+      ASSERT_EQ(Found(index, vector, Best(1), {.conditions = conditions}).size(),
+                more < 0 ? 0U : 1U)
+          << km << " km and " << more;
+    }
   }
 }
 
