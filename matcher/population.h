@@ -145,11 +145,12 @@ class Population {
   void CountLive();
   // Of the first `large` segments, where too many are gone from them.
   std::optional<Merge> PlanThinned(size_t large) const;
-  // Segments first..last, all large, as a merge.
+  // Segments first..last as a merge.
   Merge MergeOf(size_t first, size_t last) const;
 
   size_t term_count_ = 0;
-  std::vector<SegmentView> segments_;  // oldest first; small ones last
+  std::vector<SegmentView>
+      segments_;  // oldest first; small ones last, but for those that merges leave
   size_t size_ = 0;
 };
 
@@ -316,8 +317,9 @@ void Population<Record>::CountLive() {
 
 template <typename Record>
 std::optional<typename Population<Record>::Merge> Population<Record>::PlanMerge() const {
-  size_t large = 0;
-  while (large < segments_.size() && segments_[large].size() >= kLargeSegment) ++large;
+  // Up to the last large one: between them may stand small ones that merges have left.
+  size_t large = segments_.size();
+  while (large > 0 && segments_[large - 1].size() < kLargeSegment) --large;
   if (auto merge = PlanThinned(large)) return merge;
   // Tiers of large segments grow by this factor; as many of one tier, or of lower ones after it,
   // become one of the next: the longest tail whose oldest is no more than the rest together.
