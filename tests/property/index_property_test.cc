@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "matcher/index/segment_index.h"
 #include "matcher/population.h"
+#include "tests/property/case_count.h"
 #include "tests/property/random_source.h"
 
 namespace overstap::matcher {
@@ -225,6 +226,163 @@ TEST(PopulationProperty, SegmentsStayFew) {
     ASSERT_LE(population.segment_count(), 11U) << "log2 of 1,000, and one";
   }
   EXPECT_EQ(population.size(), 1000U);
+}
+
+// Ids of this many; stores of thousands make segments that are merged beside.
+constexpr uint32_t kManyIds = 30'000;
+
+// Stores `count` records at once, from a random one on, and removes some.
+TestPopulation ChangeMany(const TestPopulation& population, uint32_t count, uint32_t removals,
+                          Expected* expected, RandomSource* random) {
+  std::vector<EntryPointer<TestRecord>> upserts;
+  std::set<std::string> upserted;
+  const uint32_t first = random->Below(kManyIds - count);
+  for (uint32_t number = first; number < first + count; ++number) {
+    const std::string id = "r-" + std::to_string(number);
+    upserted.insert(id);
+    upserts.push_back(MakeEntry(id, 3 * number, RandomVector(random)));
+    expected->records[id] = {3 * number, upserts.back()->vector};
+  }
+  std::vector<std::string> removed;
+  for (; removals > 0 && !expected->records.empty(); --removals) {
+    auto victim = expected->records.lower_bound("r-" + std::to_string(random->Below(kManyIds)));
+    if (victim == expected->records.end() || upserted.count(victim->first) > 0) continue;
+    removed.push_back(victim->first);
+    expected->records.erase(victim);
+  }
+  return population.With(std::move(upserts), removed, kTerms);
+}
+
+// One step of changes and of the merge that is under way.
+class MergingModel {
+ public:
+  explicit MergingModel(uint64_t seed) : random_(seed) {}
+
+  void Step() {
+    if (random_.Chance(60)) {
+      const uint32_t counts[] = {1, 40, 2'000, 5'000, 5'000};
+      const uint32_t removals[] = {0, 3, 50, 4'000};
+      population_ = ChangeMany(population_, counts[random_.Below(5)], removals[random_.Below(4)],
+                               &expected_, &random_);
+    }
+    if (!merge_ && random_.Chance(50)) {
+      merge_ = population_.PlanMerge();
+      planned_ += merge_ ? 1 : 0;
+    } else if (merge_ && random_.Chance(50)) {
+      EXPECT_EQ(population_.WithMerged(*merge_).size(), population_.size()) << "not run yet";
+      merge_->Run();
+      const size_t segments = population_.segment_count();
+      population_ = population_.WithMerged(*merge_);
+      merged_ += population_.segment_count() < segments ? 1 : 0;
+      merge_.reset();
+    }
+    ASSERT_EQ(population_.size(), expected_.records.size());
+    const Query query = RandomQuery({}, &random_);
+    ASSERT_EQ(SearchPopulation(population_, query), Scan(expected_.ByCreation(), query));
+  }
+
+  const TestPopulation& population() const { return population_; }
+  const Expected& expected() const { return expected_; }
+  size_t planned() const { return planned_; }
+  size_t merged() const { return merged_; }
+
+ private:
+  RandomSource random_;
+  TestPopulation population_;
+  Expected expected_;
+  std::optional<TestPopulation::Merge> merge_;
+  size_t planned_ = 0;
+  size_t merged_ = 0;
+};
+
+TEST(PopulationProperty, EqualsAMapThroughMergesBesideAndOlderCopiesStayAsTheyWere) {
+  size_t planned = 0;
+  size_t merged = 0;
+  for (uint64_t seed = 0; seed < CaseCount(4); ++seed) {
+    MergingModel model(4'000 + seed);
+    std::vector<std::pair<TestPopulation, Expected>> history;
+    for (int step = 0; step < 30; ++step) {
+      model.Step();
+      if (testing::Test::HasFatalFailure()) return;
+      if (step % 10 == 9) history.emplace_back(model.population(), model.expected());
+    }
+    RandomSource random(seed);
+    for (const auto& [population, expected] : history) ExpectHolds(population, expected, &random);
+    planned += model.planned();
+    merged += model.merged();
+  }
+  EXPECT_GT(planned, CaseCount(4));
+  EXPECT_GT(merged, 0U);
+}
+
+// Stores records number `begin` to `end` - 1.
+TestPopulation Stored(const TestPopulation& population, uint32_t begin, uint32_t end) {
+  std::vector<EntryPointer<TestRecord>> upserts;
+  for (uint32_t i = begin; i < end; ++i) {
+    upserts.push_back(MakeEntry("r-" + std::to_string(i), i, {{TermNumber(i % kTerms), Share(1)}}));
+  }
+  return population.With(std::move(upserts), {}, kTerms);
+}
+
+TestPopulation MergedAsPlanned(TestPopulation population) {
+  for (int i = 0; i < 20; ++i) {
+    auto merge = population.PlanMerge();
+    if (!merge) return population;
+    merge->Run();
+    population = population.WithMerged(*merge);
+  }
+  ADD_FAILURE() << "there is always something to merge";
+  return population;
+}
+
+TEST(PopulationProperty, LargeSegmentsStayFewWhenMergedBeside) {
+  constexpr uint32_t kAtOnce = TestPopulation::kLargeSegment;
+  TestPopulation population;
+  size_t most = 0;
+  for (uint32_t i = 0; i < 24; ++i) {
+    population = MergedAsPlanned(Stored(population, i * kAtOnce, (i + 1) * kAtOnce));
+    most = std::max(most, population.segment_count());
+  }
+  EXPECT_EQ(population.size(), 24 * kAtOnce);
+  EXPECT_LE(most, 6U);
+}
+
+// What a merge leaves may be small, and stands before larger ones then.
+TEST(PopulationProperty, ASegmentThinnedByMergingHoldsUpNoOtherMerge) {
+  constexpr uint32_t kAtOnce = TestPopulation::kLargeSegment + 100;
+  TestPopulation population = Stored({}, 0, kAtOnce);
+  population = Stored(population, kAtOnce, 2 * kAtOnce);
+  std::vector<std::string> removed;
+  for (uint32_t i = 0; i < kAtOnce / 2; ++i) removed.push_back("r-" + std::to_string(i));
+  population = MergedAsPlanned(population.With({}, removed, kTerms));
+  for (uint32_t i = 2; i < 16; ++i) {
+    population = MergedAsPlanned(Stored(population, i * kAtOnce, (i + 1) * kAtOnce));
+  }
+  EXPECT_EQ(population.size(), 16 * kAtOnce - removed.size());
+  EXPECT_LE(population.segment_count(), 6U);
+}
+
+TEST(PopulationProperty, AMergeOfSegmentsThatAreHereNoMoreChangesNothing) {
+  constexpr uint32_t kAtOnce = TestPopulation::kLargeSegment;
+  TestPopulation population;
+  for (uint32_t i = 0; i < 4; ++i) {
+    population = Stored(population, i * kAtOnce, (i + 1) * kAtOnce);
+  }
+  auto merge = population.PlanMerge();
+  ASSERT_TRUE(merge.has_value());
+  EXPECT_EQ(population.WithMerged(*merge).segment_count(), 4U) << "it has not run";
+  merge->Run();
+  const TestPopulation merged = population.WithMerged(*merge);
+  EXPECT_EQ(merged.segment_count(), 1U);
+  EXPECT_EQ(merged.WithMerged(*merge).segment_count(), 1U) << "a second time";
+  EXPECT_EQ(merged.WithMerged(*merge).size(), 4 * kAtOnce);
+  // All of one source is gone since.
+  std::vector<std::string> removed;
+  for (uint32_t i = kAtOnce; i < 2 * kAtOnce; ++i) removed.push_back("r-" + std::to_string(i));
+  const TestPopulation without = population.With({}, removed, kTerms);
+  EXPECT_EQ(without.WithMerged(*merge).size(), 3 * kAtOnce);
+  EXPECT_EQ(without.WithMerged(*merge).Find(removed.front()), nullptr);
+  EXPECT_EQ(TestPopulation().WithMerged(*merge).size(), 0U);
 }
 
 TestPopulation RandomPopulation(RandomSource* random) {
