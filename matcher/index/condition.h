@@ -42,11 +42,11 @@ struct Condition {
   static Condition AtLeast(ColumnNumber column, uint32_t bound) {
     return {.kind = Kind::kAtLeast, .column = column, .operand = bound};
   }
-  // Any of these bits is set.
+  // Any of these bits is set; of a column of bits.
   static Condition AnyOf(ColumnNumber column, uint32_t bits) {
     return {.kind = Kind::kAnyOf, .column = column, .operand = bits};
   }
-  // None of these bits is set.
+  // None of these bits is set; of a column of bits.
   static Condition NoneOf(ColumnNumber column, uint32_t bits) {
     return {.kind = Kind::kNoneOf, .column = column, .operand = bits};
   }

@@ -50,7 +50,7 @@ std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents, s
   std::vector<std::pair<uint64_t, uint32_t>> keys(documents.size());
   for (uint32_t i = 0; i < documents.size(); ++i) {
     const IndexDocument& document = documents[i];
-    const uint32_t group = few ? document.group.value_or(0) : groups[i];
+    const uint32_t group = few ? document.group.value_or(~0U) : groups[i];
     keys[i] = {uint64_t{group} << kPlaceBits | document.place, i};
   }
   std::sort(keys.begin(), keys.end());

@@ -67,11 +67,14 @@ void SearchPlan::AddCondition(const Columns& columns, const Condition& condition
       if (test.operand > 0) column_tests_.push_back(test);
       break;
     case Kind::kAnyOf:
+      // Blocks of numbers are bounded by order, not by bits.
+      assert(column.kind == ColumnKind::kBits || test.operand == 0);
       test.operand &= greatest;
       nothing_passes_ = nothing_passes_ || test.operand == 0;
       column_tests_.push_back(test);
       break;
     case Kind::kNoneOf:
+      assert(column.kind == ColumnKind::kBits);
       test.operand &= greatest;
       if (test.operand != 0) column_tests_.push_back(test);
       break;

@@ -107,8 +107,8 @@ class Grouping {
   std::vector<std::pair<float, uint32_t>> asked_;
 };
 
-// A document of each of `count` equal parts; where in its part is scattered, so that no rhythm of the
-// documents is met.
+// A document of each of `count` equal parts; where in its part is scattered, so that no rhythm of
+// the documents is met.
 uint32_t LeaderOf(size_t part, size_t count, size_t documents) {
   constexpr uint32_t kScatter = 0x9E37'79B9;  // 2^32 over the golden ratio
   constexpr int kUpperBits = 16;

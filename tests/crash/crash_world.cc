@@ -18,7 +18,7 @@ class NoTravel final : public matcher::TravelModel {
                                     matcher::TravelTime) const override {
     return 0;
   }
-  double FarthestKilometres(matcher::TravelMode, int) const override { return 0; }
+  double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
 };
 
 std::shared_ptr<const matcher::Region> MakeRegion() {

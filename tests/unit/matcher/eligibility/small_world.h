@@ -33,7 +33,8 @@ class GivenTravel final : public TravelModel {
   double KilometresBetween(PlaceNumber from, PlaceNumber to) const override;
   std::optional<int> MinutesBetween(PlaceNumber from, PlaceNumber to, TravelMode mode,
                                     TravelTime time) const override;
-  double FarthestKilometres(TravelMode /*mode*/, int /*minutes*/) const override { return km; }
+  // Minutes are given whatever the distance, so they bound none.
+  double FarthestKilometres(TravelMode /*mode*/, int /*minutes*/) const override { return 20'100; }
 };
 
 // Arnhem (6811), Nijmegen (6511) and Doesburg (6981); sectors energy, health and other; the care

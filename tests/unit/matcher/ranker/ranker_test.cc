@@ -24,6 +24,9 @@ class Ranker : public testing::Test {
     snapshot_ = std::make_shared<PoolSnapshot>(1, world_.taxonomy, world_.region, travel);
     person_.skills = {{world_.skill("wash-and-dress"), Proficiency::kExpert},
                       {world_.skill("care-for-wounds"), Proficiency::kBasic}};
+    // Arnhem and Nijmegen are 16 km apart, whatever the travel model says: the index goes by
+    // points.
+    person_.travel->max_km = 25;
     options_.today = Day(2026, 11, 22);
   }
 
@@ -35,6 +38,7 @@ class Ranker : public testing::Test {
   }
   JobSeeker Having(std::string id, Proficiency proficiency) const {
     JobSeeker person = AnyPerson(world_);
+    person.travel->max_km = 25;
     person.id = std::move(id);
     person.skills = {{world_.skill("wash-and-dress"), proficiency}};
     return person;

@@ -37,7 +37,7 @@ class NoTravel final : public matcher::TravelModel {
                                     matcher::TravelTime) const override {
     return std::nullopt;
   }
-  double FarthestKilometres(matcher::TravelMode, int) const override { return 0; }
+  double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
 };
 
 std::string SkillCode(int number) { return absl::StrCat("urn:skill:", number % (kSkills + 1)); }

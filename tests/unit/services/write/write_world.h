@@ -191,7 +191,7 @@ class WriteWorld {
                                       matcher::TravelMode, matcher::TravelTime) const override {
       return 0;
     }
-    double FarthestKilometres(matcher::TravelMode, int) const override { return 0; }
+    double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
   };
 
   static std::shared_ptr<const matcher::Region> MakeRegion() {
