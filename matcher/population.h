@@ -57,7 +57,7 @@ class Population {
 
  public:
   // Segments of this size and above are left to merges beside.
-  static constexpr size_t kLargeSegment = 4'096;
+  static constexpr size_t kLargeSegment = 2'048;
 
   Population() = default;
 

@@ -83,8 +83,9 @@ class SegmentIndex {
   // Documents in one segment, at most; more are several segments.
   static constexpr size_t kMostDocuments = BlockBounds::kMostBlocks * kBlockSize;
 
-  // Fewer are looked through without bounds, which take longer to make than they would save.
-  static constexpr size_t kBoundedFrom = 1'024;
+  // Fewer are looked through without bounds: looking up the bounds of every term of a query costs
+  // more than it saves, in each small segment anew, and making them most of what a change costs.
+  static constexpr size_t kBoundedFrom = 4'096;
 
   SegmentIndex() = default;
   // Document d of the index is documents[(*order)[d]]. Terms are below `term_count`, at most
