@@ -15,8 +15,8 @@ constexpr size_t kHashBytes = 32;
 
 // Looked up once: that costs more than a short text.
 const EVP_MD* Sha256Method() {
-  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return method;
+  static const EVP_MD* const kMethod = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return kMethod;
 }
 
 // OpenSSL fails here only without memory or with a broken build.

@@ -18,8 +18,8 @@ constexpr size_t kHeaderSize = 1 + kNumberSize;
 
 // Looked up once: that costs as much as hashing a small entry.
 const EVP_MD* Sha256Method() {
-  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return method;
+  static const EVP_MD* const kMethod = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return kMethod;
 }
 
 Chain ChainOf(Chain previous, Position position, std::string_view payload) {

@@ -5,14 +5,13 @@
 //
 // The pool is a SnapshotPublisher as the server has it, without log, store and rpc. Files as in
 // tests/bench/match/workload.h. One thread asks, one writes, one merges. Prints tab-separated rows.
-#include <time.h>
-
 #include <algorithm>
 #include <atomic>
 #include <bit>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <map>

@@ -388,12 +388,14 @@ class Bench {
       return writer->Write(part) ? absl::OkStatus() : absl::UnavailableError("the stream broke");
     };
     data::EscoSink sink;
-    sink.concepts = [&send](v1::ConceptBatch batch) {
-      return send([&batch](auto* part) { *part->mutable_concepts() = std::move(batch); });
-    };
-    sink.relations = [&send](v1::RelationBatch batch) {
-      return send([&batch](auto* part) { *part->mutable_relations() = std::move(batch); });
-    };
+    sink.concepts =
+        [&send](v1::ConceptBatch batch) {  // NOLINT(performance-unnecessary-value-param): moved
+          return send([&batch](auto* part) { *part->mutable_concepts() = std::move(batch); });
+        };
+    sink.relations =
+        [&send](v1::RelationBatch batch) {  // NOLINT(performance-unnecessary-value-param): moved
+          return send([&batch](auto* part) { *part->mutable_relations() = std::move(batch); });
+        };
     absl::Status read =
         send([](auto* part) { part->mutable_header()->set_source_version("bench"); });
     if (read.ok()) read = data::ReadEscoPack(options_.taxonomy, {}, sink).status();

@@ -159,13 +159,13 @@ class Pairs {
 TEST(IndexFieldsProperty, ColumnsNeverExcludeWhatTheRulesLetPass) {
   for (uint32_t seed = 0; seed < CaseCount(10); ++seed) {
     const std::vector<Tally> tallies = Pairs(seed).Compare();
-    const char* const kNames[] = {"vacancies by eligibility", "people by eligibility",
-                                  "vacancies by filter", "people by filter"};
+    const char* const names[] = {"vacancies by eligibility", "people by eligibility",
+                                 "vacancies by filter", "people by filter"};
     for (size_t i = 0; i < tallies.size(); ++i) {
-      EXPECT_EQ(tallies[i].lost, 0U) << kNames[i] << ", seed " << seed;
+      EXPECT_EQ(tallies[i].lost, 0U) << names[i] << ", seed " << seed;
       // Not for want of pairs, and columns are of use.
-      EXPECT_GT(tallies[i].passing, 100U) << kNames[i];
-      EXPECT_GT(tallies[i].kept_out, 1'000U) << kNames[i];
+      EXPECT_GT(tallies[i].passing, 100U) << names[i];
+      EXPECT_GT(tallies[i].kept_out, 1'000U) << names[i];
     }
   }
 }
