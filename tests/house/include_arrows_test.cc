@@ -26,6 +26,11 @@ const std::vector<Row>& Rows() {
        {"matcher", "unicode", "absl/algorithm", "absl/base", "absl/container", "absl/functional",
         "absl/hash", "absl/memory", "absl/meta", "absl/numeric", "absl/status", "absl/strings",
         "absl/types", "absl/utility"}},
+      // Highway; and sys for the hint that its memory is best in huge pages.
+      {"matcher/index",
+       {"matcher", "hwy", "sys", "absl/algorithm", "absl/base", "absl/container", "absl/functional",
+        "absl/hash", "absl/memory", "absl/meta", "absl/numeric", "absl/status", "absl/strings",
+        "absl/types", "absl/utility"}},
       {"matcher",
        {"matcher", "absl/algorithm", "absl/base", "absl/container", "absl/functional", "absl/hash",
         "absl/memory", "absl/meta", "absl/numeric", "absl/status", "absl/strings", "absl/types",
