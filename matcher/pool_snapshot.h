@@ -45,8 +45,8 @@ struct PoolChanges {
   std::vector<std::string> removed_training_offers;
 };
 
-// The record as a population holds it, with its vector: of a person the supply, of a vacancy the
-// demand, of an offer the supply of someone with nothing but what it ends with.
+// The record as a population holds it, with its vector: supply, demand, or what an offer ends with.
+// NOLINTBEGIN(performance-unnecessary-value-param): both are moved
 template <typename Record>
 EntryPointer<Record> MakeEntry(CreationNumber creation, Record record, SparseVector vector,
                                const FitContext& context) {
@@ -57,7 +57,7 @@ EntryPointer<Record> MakeEntry(CreationNumber creation, Record record, SparseVec
   entry->vector = std::move(vector);
   return entry;
 }
-
+// NOLINTEND(performance-unnecessary-value-param)
 class PoolSnapshot {
  public:
   // Without records. `version` is the log position that it is true at.
