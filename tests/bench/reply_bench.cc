@@ -291,7 +291,7 @@ class Client {
     Prepare(&*caller.context, "platform", "job-matching");
     const Request& request = requests_[next_++ % requests_.size()];
     stubs_[number % stubs_.size()]->UnaryCall(&*caller.context, path_, {}, &request, &caller.reply,
-                                              [this, number](grpc::Status status) {
+                                              [this, number](const grpc::Status& status) {
                                                 const bool goes_on = Clock::now() < until_;
                                                 {
                                                   const std::lock_guard lock(mutex_);

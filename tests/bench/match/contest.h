@@ -29,7 +29,7 @@ namespace overstap::bench {
 
 // The exhaustive engine is timed on the first queries only, as many as make about this many
 // documents a round.
-constexpr uint64_t kExhaustiveDocumentsPerRound = 200'000'000;
+inline constexpr uint64_t kExhaustiveDocumentsPerRound = 200'000'000;
 
 class Contest {
  public:

@@ -20,7 +20,7 @@
 
 namespace overstap::bench {
 
-constexpr size_t kAnswerSize = 20;
+inline constexpr size_t kAnswerSize = 20;
 
 struct Hit {
   uint32_t score = 0;

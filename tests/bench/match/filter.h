@@ -21,7 +21,7 @@
 namespace overstap::bench {
 
 // Great-circle kilometres that are within reach.
-constexpr double kReachKm = 25;
+inline constexpr double kReachKm = 25;
 
 // The facets of documents, one column each: most documents fail on a byte of the first ones.
 struct FacetColumns {

@@ -30,14 +30,14 @@
 namespace overstap::bench {
 
 // Weights in fixed point: 1.0, as in the matcher's Share.
-constexpr uint32_t kOne = 32'768;
+inline constexpr uint32_t kOne = 32'768;
 // The greatest levels: ISCED's eight, and A1 to C2 with 0 for no demand.
-constexpr uint8_t kGreatestEducation = 8;
-constexpr uint8_t kGreatestLanguage = 6;
+inline constexpr uint8_t kGreatestEducation = 8;
+inline constexpr uint8_t kGreatestLanguage = 6;
 // An occupation that is not known.
-constexpr uint16_t kNoOccupation = 65'535;
+inline constexpr uint16_t kNoOccupation = 65'535;
 // A sector outside the three that are asked about.
-constexpr uint8_t kOtherSector = 8;
+inline constexpr uint8_t kOtherSector = 8;
 
 // What filters read of a row.
 struct Facets {
