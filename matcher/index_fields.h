@@ -2,7 +2,7 @@
 // per rule, in a table.
 //
 //   IndexFields fields = IndexFieldsOf(vacancy, context);
-//   std::vector<Condition> conditions = ConditionsOn(vacancies, person, filter, ...);
+//   std::vector<Condition> conditions = EligibilityConditions(person, context);
 //
 // Conditions are necessary, not sufficient: whoever does not meet one is surely not eligible (or
 // does not pass the filter), so that the search skips them in whole blocks; of those that remain

@@ -1,6 +1,6 @@
 // How a segment's documents are cut: in blocks of 32, whose bits fill one word.
 //
-//   BlockBits passing = AllOf(block, document_count);
+//   BlockBits all = FirstBits(document_count - block * kBlockSize);
 //
 // Values; safe from any thread.
 #ifndef OVERSTAP_MATCHER_INDEX_BLOCKS_H_

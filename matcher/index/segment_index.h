@@ -73,7 +73,6 @@ struct SearchArguments {
 
 // What a search did; for benchmarks and tests.
 struct SearchCounts {
-  size_t blocks_bounded = 0;  // with a term in common and not excluded by their box
   size_t blocks_visited = 0;
   size_t documents_scored = 0;
 };
