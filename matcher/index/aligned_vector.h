@@ -16,7 +16,7 @@ inline constexpr size_t kCacheLineBytes = 64;
 inline constexpr size_t kHugePageBytes = size_t{2} << 20;
 // Storage from this size on asks for huge pages: searches read here and there in it, and would wait
 // for the translation of every other address.
-inline constexpr size_t kHugePagesFrom = 4 * kHugePageBytes;
+inline constexpr size_t kHugePagesFrom = kHugePageBytes;
 
 constexpr std::align_val_t AlignmentOf(size_t bytes) {
   return std::align_val_t{bytes >= kHugePagesFrom ? kHugePageBytes : kCacheLineBytes};

@@ -1,13 +1,18 @@
 // Per block and term the greatest weight of any document of the block, in 8 bits, rounded up: from
-// them a bound on the score of every document of a block, for all blocks at once.
+// them a bound on the score of every document, for all blocks at once.
 //
 //   BlockBounds bounds(rows, term_count);
-//   for (const BlockBounds::Dense& window : bounds.dense(term)) ...
-//   for (size_t i = 0; i < bounds.loose(term).count; ++i) ...
+//   std::vector<uint16_t> sums(bounds.sum_count());
+//   for (const BlockBounds::Dense& window : bounds.dense(term)) ...  // adds to 256 sums in a row
+//   for (const uint32_t posting : bounds.loose(term)) ...            // adds to the sum PlaceOf it
 //
-// A term's blocks are held by windows of 256: as 256 bytes where the window is well filled (blocks
-// of like documents share their skills), as single postings elsewhere. The dense ones are added up
-// by vector instructions, and whole windows that no filter lets through are skipped.
+// A term that many documents of a block share bounds the block; one that few have bounds only the
+// quarters of the block where they are, else the stray skills of 32 documents add up to a bound
+// that none of them comes near. A document's bound is the sum of its block and of its quarter.
+//
+// A term's bounds are held by windows of 256 sums: as 256 bytes where the window is well filled
+// (blocks of like documents share their skills), as single postings elsewhere. The dense ones are
+// added up by vector instructions, and those of blocks that no filter lets through are skipped.
 //
 // Immutable; safe to share between threads.
 #ifndef OVERSTAP_MATCHER_INDEX_BLOCK_BOUNDS_H_
@@ -27,14 +32,16 @@ namespace overstap::matcher {
 
 class BlockBounds {
  public:
-  static constexpr size_t kWindow = 256;  // blocks
-  // Blocks are numbered in 16 bits.
+  static constexpr size_t kWindow = 256;  // sums
+  // Sums are numbered in 24 bits.
   static constexpr size_t kMostBlocks = size_t{1} << 16;
+  static constexpr size_t kQuarters = 4;  // of a block
+  static constexpr size_t kQuarterSize = kBlockSize / kQuarters;
 
   // A well filled window of a term.
   struct Dense {
-    uint32_t window = 0;
-    uint32_t row = 0;  // of dense_row
+    uint32_t window = 0;  // its first sum is kWindow times this
+    uint32_t row = 0;     // of dense_row
   };
 
   BlockBounds() = default;
@@ -49,54 +56,68 @@ class BlockBounds {
             terms_[term + 1].dense_begin - terms_[term].dense_begin};
   }
   // kWindow bounds.
-  const uint8_t* dense_row(const Dense& window) const {
-    return dense_rows_.data() + kWindow * size_t{window.row};
+  const uint8_t* dense_row(size_t row) const { return dense_rows_.data() + kWindow * row; }
+  // The term's postings elsewhere, each a bound of one sum.
+  std::span<const uint32_t> loose(size_t term) const {
+    return {loose_.data() + terms_[term].loose_begin,
+            terms_[term + 1].loose_begin - terms_[term].loose_begin};
   }
-  void PrefetchRow(const Dense& window) const {
-    const uint8_t* row = dense_row(window);
-    for (size_t at = 0; at < kWindow; at += kCacheLineBytes) __builtin_prefetch(row + at);
+  static constexpr uint32_t PlaceOf(uint32_t posting) { return posting >> kBoundBits; }
+  static constexpr uint32_t BoundOf(uint32_t posting) { return posting & kGreatestBound; }
+
+  // Sums: one a block, whole windows of them; then per 32 blocks (a group) and quarter 32 in a row.
+  size_t sum_count() const { return first_quarter_ * (1 + kQuarters); }
+  // The 32 sums of a quarter of a group's blocks; those of the group's other quarters follow.
+  size_t PlaceOfQuarters(size_t group) const {
+    return first_quarter_ + group * kQuarters * kBlockSize;
   }
-  // The term's postings elsewhere: `count` blocks, ascending, and their bounds.
-  struct Loose {
-    size_t count = 0;
-    const uint16_t* blocks = nullptr;
-    const uint8_t* bounds = nullptr;
-  };
-  Loose loose(size_t term) const {
-    const uint8_t* begin = loose_.data() + kLooseUnit * size_t{terms_[term].loose_begin};
-    const size_t count = terms_[term].loose_count;
-    return {count, reinterpret_cast<const uint16_t*>(begin), begin + count * sizeof(uint16_t)};
+  size_t PlaceOfQuarter(size_t block, size_t quarter) const {
+    return PlaceOfQuarters(block / kBlockSize) + quarter * kBlockSize + block % kBlockSize;
   }
-  // Brings the term's bounds nearer, if they are few.
-  void Prefetch(size_t term) const {
-    const Dense* windows = dense_.data() + terms_[term].dense_begin;
-    __builtin_prefetch(windows);
-    const uint8_t* loose = loose_.data() + kLooseUnit * size_t{terms_[term].loose_begin};
-    const size_t bytes = std::min<size_t>(terms_[term].loose_count * kPostingBytes, kPrefetchBytes);
-    for (size_t at = 0; at < bytes; at += kCacheLineBytes) __builtin_prefetch(loose + at);
+  // The two windows, of blocks and of quarters, that hold a group's sums.
+  static size_t WindowOfBlocks(size_t group) { return group * kBlockSize / kWindow; }
+  size_t WindowOfQuarters(size_t group) const { return PlaceOfQuarters(group) / kWindow; }
+
+  // These bring nearer what is asked soon.
+  void PrefetchDense(size_t term) const {
+    __builtin_prefetch(dense_.data() + terms_[term].dense_begin);
+  }
+  void PrefetchRow(size_t row) const {
+    for (size_t at = 0; at < kWindow; at += kCacheLineBytes) {
+      __builtin_prefetch(dense_row(row) + at);
+    }
+  }
+  void PrefetchLoose(size_t term) const {
+    const auto postings = loose(term);
+    constexpr size_t kMost = 128;
+    constexpr size_t kStep = kCacheLineBytes / sizeof(uint32_t);
+    for (size_t i = 0; i < std::min(kMost, postings.size()); i += kStep) {
+      __builtin_prefetch(postings.data() + i);
+    }
   }
   size_t memory_bytes() const;
 
  private:
-  // A term's postings begin at a multiple of this many bytes.
-  static constexpr size_t kLooseUnit = 4;
-  static constexpr size_t kPostingBytes = sizeof(uint16_t) + sizeof(uint8_t);
-  static constexpr size_t kPrefetchBytes = 512;
+  static constexpr uint32_t kBoundBits = 8;
+  static constexpr uint32_t kGreatestBound = 255;
 
-  // One cache line holds four.
   struct Term {
     uint32_t dense_begin = 0;
     uint32_t loose_begin = 0;
-    uint32_t loose_count = 0;
     uint32_t step = 1;
   };
   struct Postings;
-  void AddTerm(std::span<const uint16_t> blocks, std::span<const uint16_t> greatest);
+  void AddTerm(std::span<const uint32_t> places, std::span<const uint16_t> greatest);
+  // Those of blocks or of quarters, `places` ascending by window.
+  template <typename IsAmong>
+  void AddWindows(std::span<const uint32_t> places, std::span<const uint16_t> greatest,
+                  IsAmong is_among);
 
-  AlignedVector<Term> terms_;  // and one more, where the last one ends
+  size_t first_quarter_ = 0;  // a multiple of kWindow: blocks, padded
+  std::vector<Term> terms_;   // and one more, where the last one ends
   std::vector<Dense> dense_;
   AlignedVector<uint8_t> dense_rows_;
-  AlignedVector<uint8_t> loose_;
+  AlignedVector<uint32_t> loose_;
 };
 
 }  // namespace overstap::matcher

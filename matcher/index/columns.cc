@@ -35,46 +35,39 @@ uint8_t WidthFor(uint32_t greatest) {
 }
 
 template <typename T>
-T* As(AlignedVector<uint8_t>* bytes) {
-  return reinterpret_cast<T*>(bytes->data());
+T* As(uint8_t* bytes) {
+  return reinterpret_cast<T*>(bytes);
 }
 
 template <typename T>
-void Narrow(const AlignedVector<uint8_t>& wide, size_t count, AlignedVector<uint8_t>* narrow) {
-  narrow->assign(Padded(count) * sizeof(T), 0);
-  const auto* from = reinterpret_cast<const uint32_t*>(wide.data());
-  for (size_t i = 0; i < count; ++i) As<T>(narrow)[i] = static_cast<T>(from[i]);
-}
-
-template <typename T>
-void Summarise(ColumnKind kind, size_t count, Column* column) {
-  const size_t blocks = BlockCount(count);
+void Summarise(std::span<const uint32_t> values, Column* column) {
+  const size_t blocks = BlockCount(values.size());
   column->least.assign(Padded(blocks) * sizeof(T), 0);
   column->most.assign(Padded(blocks) * sizeof(T), 0);
-  const T* values = As<T>(&column->values);
   for (size_t block = 0; block < blocks; ++block) {
     const size_t begin = block * kBlockSize;
-    const size_t end = std::min(begin + kBlockSize, count);
-    T least = values[begin];
-    T most = values[begin];
+    const size_t end = std::min(begin + kBlockSize, values.size());
+    uint32_t least = values[begin];
+    uint32_t most = values[begin];
     for (size_t i = begin + 1; i < end; ++i) {
-      if (kind == ColumnKind::kBits) {
-        least = static_cast<T>(least & values[i]);
-        most = static_cast<T>(most | values[i]);
+      if (column->kind == ColumnKind::kBits) {
+        least &= values[i];
+        most |= values[i];
       } else {
         least = std::min(least, values[i]);
         most = std::max(most, values[i]);
       }
     }
-    As<T>(&column->least)[block] = least;
-    As<T>(&column->most)[block] = most;
+    As<T>(column->least.data())[block] = static_cast<T>(least);
+    As<T>(column->most.data())[block] = static_cast<T>(most);
   }
 }
 
-// The grid over the known coordinates, each document's cell, and each block's box. `member` is the
-// coordinate.
+// The grid over the known coordinates, each document's cell (cells(document)), and each block's
+// box. `member` is the coordinate.
+template <typename Cells>
 void Summarise(const AlignedVector<PointColumn::Point>& points, float PointColumn::Point::*member,
-               PointColumn::Axis* axis) {
+               Cells cells, PointColumn::Axis* axis) {
   float least = 0;
   float most = 0;
   bool any = false;
@@ -88,7 +81,6 @@ void Summarise(const AlignedVector<PointColumn::Point>& points, float PointColum
   axis->origin = least;
   axis->per_cell = most > least ? (double{most} - least) / kGreatestCell : 1;
   const size_t blocks = BlockCount(points.size());
-  axis->cells.assign(Padded(points.size()), 0);
   axis->least.assign(Padded(blocks), static_cast<uint8_t>(kGreatestCell));
   axis->most.assign(Padded(blocks), 0);
   for (size_t i = 0; i < points.size(); ++i) {
@@ -97,7 +89,7 @@ void Summarise(const AlignedVector<PointColumn::Point>& points, float PointColum
     const uint8_t first = known ? axis->CellOf(degrees) : 0;
     const uint8_t last = known ? first : static_cast<uint8_t>(kGreatestCell);
     const size_t block = i / kBlockSize;
-    axis->cells[i] = first;
+    cells(i) = first;
     axis->least[block] = std::min(axis->least[block], first);
     axis->most[block] = std::max(axis->most[block], last);
   }
@@ -109,24 +101,29 @@ uint8_t PointColumn::Axis::CellOf(double degrees) const {
   return static_cast<uint8_t>(std::clamp((degrees - origin) / per_cell, 0.0, kGreatestCell));
 }
 
+uint32_t Columns::NumberAt(const uint8_t* numbers, uint8_t width, size_t at) {
+  uint32_t number = 0;
+  WithWidth(width,
+            [&](auto type) { number = reinterpret_cast<const decltype(type)*>(numbers)[at]; });
+  return number;
+}
+
 Columns::Columns(const ColumnSchema& schema, size_t document_count)
     : document_count_(document_count),
+      added_(schema.kinds.size()),
       columns_(schema.kinds.size()),
       has_points_(schema.has_points) {
   for (size_t i = 0; i < columns_.size(); ++i) {
     columns_[i].kind = schema.kinds[i];
-    columns_[i].width = kWidest;
-    columns_[i].values.resize(document_count * kWidest);
+    added_[i].reserve(document_count);
   }
   if (has_points_) points_.points.reserve(document_count);
 }
 
 void Columns::Add(std::span<const uint32_t> values, const GeoPoint& point) {
-  assert(values.size() == columns_.size() && added_ < document_count_);
-  for (size_t i = 0; i < columns_.size(); ++i)
-    As<uint32_t>(&columns_[i].values)[added_] = values[i];
+  assert(values.size() == columns_.size());
+  for (size_t i = 0; i < columns_.size(); ++i) added_[i].push_back(values[i]);
   if (has_points_) AddPoint(point);
-  ++added_;
 }
 
 void Columns::AddPoint(const GeoPoint& point) {
@@ -146,37 +143,60 @@ void Columns::AddPoint(const GeoPoint& point) {
 }
 
 void Columns::Finish() {
-  assert(added_ == document_count_);
-  for (Column& column : columns_) FinishColumn(&column);
+  const auto place = [this](uint8_t width) {
+    const size_t offset = record_bytes_;
+    record_bytes_ += kBlockSize * width;
+    return static_cast<uint32_t>(offset);
+  };
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    const std::vector<uint32_t>& values = added_[i];
+    assert(values.size() == document_count_);
+    Column& column = columns_[i];
+    column.greatest = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+    column.width = WidthFor(column.greatest);
+    column.offset = place(column.width);
+  }
+  if (has_points_) {
+    points_.latitude_axis.offset = place(sizeof(uint8_t));
+    points_.longitude_axis.offset = place(sizeof(uint8_t));
+  }
+  records_.assign(BlockCount(document_count_) * record_bytes_, 0);
+  for (size_t i = 0; i < columns_.size(); ++i) FinishColumn(added_[i], &columns_[i]);
+  added_.clear();
   if (has_points_) FinishPoints();
 }
 
-void Columns::FinishColumn(Column* column) const {
-  const auto* wide = reinterpret_cast<const uint32_t*>(column->values.data());
-  column->greatest = document_count_ == 0 ? 0 : *std::max_element(wide, wide + document_count_);
-  column->width = WidthFor(column->greatest);
+void Columns::FinishColumn(std::span<const uint32_t> values, Column* column) {
   WithWidth(column->width, [&](auto type) {
     using T = decltype(type);
-    AlignedVector<uint8_t> narrow;
-    Narrow<T>(column->values, document_count_, &narrow);
-    column->values = std::move(narrow);
-    Summarise<T>(column->kind, document_count_, column);
+    for (size_t i = 0; i < values.size(); ++i) {
+      uint8_t* record = records_.data() + i / kBlockSize * record_bytes_;
+      As<T>(record + column->offset)[i % kBlockSize] = static_cast<T>(values[i]);
+    }
+    Summarise<T>(values, column);
   });
 }
 
 void Columns::FinishPoints() {
-  Summarise(points_.points, &PointColumn::Point::latitude, &points_.latitude_axis);
-  Summarise(points_.points, &PointColumn::Point::longitude, &points_.longitude_axis);
+  const auto finish = [this](float PointColumn::Point::*member, PointColumn::Axis* axis) {
+    const auto cells = [&](size_t document) -> uint8_t& {
+      uint8_t* record = records_.data() + document / kBlockSize * record_bytes_;
+      return record[axis->offset + document % kBlockSize];
+    };
+    Summarise(points_.points, member, cells, axis);
+  };
+  finish(&PointColumn::Point::latitude, &points_.latitude_axis);
+  finish(&PointColumn::Point::longitude, &points_.longitude_axis);
 }
 
 size_t Columns::memory_bytes() const {
-  size_t bytes = 0;
+  size_t bytes = records_.capacity();
   for (const Column& column : columns_) {
-    bytes += column.values.capacity() + column.least.capacity() + column.most.capacity();
+    bytes += column.least.capacity() + column.most.capacity();
   }
   bytes += points_.points.capacity() * sizeof(PointColumn::Point);
   for (const PointColumn::Axis* axis : {&points_.latitude_axis, &points_.longitude_axis}) {
-    bytes += axis->cells.capacity() + axis->least.capacity() + axis->most.capacity();
+    bytes += axis->least.capacity() + axis->most.capacity();
   }
   return bytes;
 }

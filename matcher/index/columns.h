@@ -36,14 +36,15 @@ struct ColumnSchema {
   bool has_points = false;
 };
 
-// One column: `width` bytes a value, little more than the machine's own order. `least` and `most`
-// hold one value a block: the smallest and the greatest number, or the bits that all and that any
-// of the block's documents have. Padded to whole blocks (of documents, and of blocks).
+// One column: `width` bytes a value, little more than the machine's own order. Its values stand in
+// the blocks' records, see Columns. `least` and `most` hold one value a block: the smallest and the
+// greatest number, or the bits that all and that any of the block's documents have. Padded to whole
+// groups of blocks.
 struct Column {
   ColumnKind kind = ColumnKind::kNumber;
   uint8_t width = 1;  // 1, 2 or 4
   uint32_t greatest = 0;
-  AlignedVector<uint8_t> values;
+  uint32_t offset = 0;  // bytes into a record
   AlignedVector<uint8_t> least;
   AlignedVector<uint8_t> most;
 };
@@ -60,7 +61,7 @@ struct PointColumn {
   };
   // A side of the box in cells, as a column of its own.
   struct Axis {
-    AlignedVector<uint8_t> cells;  // by document; 0 for an unknown point
+    uint32_t offset = 0;           // of a byte a document in a record; 0 for an unknown point
     AlignedVector<uint8_t> least;  // by block; a block with an unknown point spans the whole grid
     AlignedVector<uint8_t> most;
     double origin = 0;    // degrees
@@ -86,6 +87,17 @@ class Columns {
   // After the last one.
   void Finish();
 
+  // A block's record: of each column the 32 values in a row (0 beyond the last document), then the
+  // points' cells. Side by side, since a search asks for most of them or for none.
+  const uint8_t* records() const { return records_.data(); }
+  size_t record_bytes() const { return record_bytes_; }
+  uint32_t ValueAt(const Column& column, size_t document) const {
+    const uint8_t* values = records() + document / kBlockSize * record_bytes() + column.offset;
+    return NumberAt(values, column.width, document % kBlockSize);
+  }
+  // The number at a place among numbers of 1, 2 or 4 bytes.
+  static uint32_t NumberAt(const uint8_t* numbers, uint8_t width, size_t at);
+
   const Column& column(ColumnNumber number) const { return columns_[number.value()]; }
   size_t column_count() const { return columns_.size(); }
   bool has_points() const { return has_points_; }
@@ -94,12 +106,14 @@ class Columns {
 
  private:
   void AddPoint(const GeoPoint& point);
-  void FinishColumn(Column* column) const;
+  void FinishColumn(std::span<const uint32_t> values, Column* column);
   void FinishPoints();
 
   size_t document_count_ = 0;
-  size_t added_ = 0;
+  std::vector<std::vector<uint32_t>> added_;  // by column; empty once finished
   std::vector<Column> columns_;
+  size_t record_bytes_ = 0;
+  AlignedVector<uint8_t> records_;
   bool has_points_ = false;
   PointColumn points_;
 };

@@ -26,12 +26,22 @@ bool TopK::Wants(Score score, CreationNumber creation) const {
 
 void TopK::Add(const Hit& hit) {
   if (!Wants(hit.score, hit.creation)) return;
-  if (heap_.size() == k_) {
-    std::pop_heap(heap_.begin(), heap_.end(), HitRanksBefore);
-    heap_.pop_back();
+  if (heap_.size() < k_) {
+    heap_.push_back(hit);
+    std::push_heap(heap_.begin(), heap_.end(), HitRanksBefore);
+    return;
   }
-  heap_.push_back(hit);
-  std::push_heap(heap_.begin(), heap_.end(), HitRanksBefore);
+  // In the place of the worst, down to where the two below it rank before it.
+  size_t at = 0;
+  for (;;) {
+    size_t worse = 2 * at + 1;
+    if (worse >= heap_.size()) break;
+    if (worse + 1 < heap_.size() && HitRanksBefore(heap_[worse], heap_[worse + 1])) ++worse;
+    if (!HitRanksBefore(hit, heap_[worse])) break;
+    heap_[at] = heap_[worse];
+    at = worse;
+  }
+  heap_[at] = hit;
 }
 
 std::vector<Hit> TopK::Take() && {

@@ -30,9 +30,9 @@ TEST(ColumnsTest, AreAsWideAsTheirGreatestValue) {
     const Column& column = columns.column(ColumnNumber(0));
     EXPECT_EQ(column.width, width) << greatest;
     EXPECT_EQ(column.greatest, std::max(1U, greatest));
-    EXPECT_EQ(At(column.values, column.width, 0), 1U);
-    EXPECT_EQ(At(column.values, column.width, 1), greatest);
-    EXPECT_EQ(At(column.values, column.width, 2), 0U);
+    EXPECT_EQ(columns.ValueAt(column, 0), 1U);
+    EXPECT_EQ(columns.ValueAt(column, 1), greatest);
+    EXPECT_EQ(columns.ValueAt(column, 2), 0U);
   }
 }
 
@@ -48,8 +48,30 @@ TEST(ColumnsTest, BlocksOfNumbersHaveTheirLeastAndGreatest) {
       EXPECT_EQ(At(column.least, column.width, block), (1 + 32 * block) * unit);
       EXPECT_EQ(At(column.most, column.width, block), std::min(70UL, 32 * (block + 1)) * unit);
     }
-    EXPECT_EQ(column.values.size(), size_t{96} * column.width) << "whole blocks of documents";
+    EXPECT_EQ(columns.record_bytes(), size_t{32} * column.width);
+    for (size_t i = 0; i < values.size(); ++i) EXPECT_EQ(columns.ValueAt(column, i), values[i]);
+    EXPECT_EQ(columns.ValueAt(column, 95), 0U) << "whole blocks of documents";
     EXPECT_EQ(column.least.size(), size_t{32} * column.width) << "whole groups of blocks";
+  }
+}
+
+TEST(ColumnsTest, ABlocksRecordHoldsColumnsOfAnyWidthSideBySide) {
+  Columns columns({.kinds = {ColumnKind::kNumber, ColumnKind::kBits, ColumnKind::kNumber}}, 70);
+  const auto value = [](uint32_t i, size_t column) {
+    const uint32_t units[] = {1, 1'000, 100'000};
+    return (1 + i) * units[column];
+  };
+  for (uint32_t i = 0; i < 70; ++i) {
+    const uint32_t values[] = {value(i, 0), value(i, 1), value(i, 2)};
+    columns.Add(values, {});
+  }
+  columns.Finish();
+  EXPECT_EQ(columns.record_bytes(), 32U * (1 + 4 + 4)) << "70,000 fits in no two bytes";
+  for (uint32_t i = 0; i < 70; ++i) {
+    for (size_t column = 0; column < 3; ++column) {
+      const Column& of = columns.column(ColumnNumber(static_cast<uint8_t>(column)));
+      EXPECT_EQ(columns.ValueAt(of, i), value(i, column));
+    }
   }
 }
 
@@ -96,9 +118,10 @@ TEST(ColumnsTest, ABlockOfPointsHasItsBoxInCells) {
   EXPECT_EQ(axis.most[1], 255);
   EXPECT_LT(axis.most[0], axis.least[1]);
   for (size_t i = 0; i < points.size(); ++i) {
-    EXPECT_EQ(axis.cells[i], axis.CellOf(points[i].latitude));
-    EXPECT_GE(axis.cells[i], axis.least[i / 32]);
-    EXPECT_LE(axis.cells[i], axis.most[i / 32]);
+    const uint8_t* cells = columns.records() + i / 32 * columns.record_bytes() + axis.offset;
+    EXPECT_EQ(cells[i % 32], axis.CellOf(points[i].latitude));
+    EXPECT_GE(cells[i % 32], axis.least[i / 32]);
+    EXPECT_LE(cells[i % 32], axis.most[i / 32]);
   }
   EXPECT_EQ(axis.CellOf(-80), 0) << "clamped to the grid";
   EXPECT_EQ(axis.CellOf(80), 255);

@@ -12,6 +12,7 @@ namespace overstap::matcher {
 namespace {
 
 constexpr uint32_t kTerms = 600;
+constexpr uint32_t kFull = std::numeric_limits<uint16_t>::max();
 
 // `count` of the terms, ascending, with units of up to `greatest`.
 SparseVector RandomVector(uint32_t count, uint32_t greatest, std::mt19937* random) {
@@ -25,23 +26,30 @@ SparseVector RandomVector(uint32_t count, uint32_t greatest, std::mt19937* rando
   return vector;
 }
 
-// Per block the sum of ⌊bound · weight / 256⌋ over the plan's terms, at most 65,535.
-std::vector<uint32_t> SumsOf(const BlockBounds& bounds, const SearchPlan& plan, size_t blocks) {
-  constexpr uint32_t kFull = std::numeric_limits<uint16_t>::max();
-  std::vector<uint32_t> sums(blocks);
-  const auto add = [&](size_t block, uint32_t bound, uint32_t weight) {
-    if (bound > 0) sums.at(block) = std::min(kFull, sums.at(block) + (bound * weight >> 8));
+// By place the sum of ⌊bound · weight / 256⌋ over the plan's terms, at most 65,535.
+std::vector<uint32_t> SumsOf(const BlockBounds& bounds, const SearchPlan& plan) {
+  std::vector<uint32_t> sums(bounds.sum_count());
+  const auto add = [&](size_t place, uint32_t bound, uint32_t weight) {
+    if (bound > 0) sums.at(place) = std::min(kFull, sums.at(place) + (bound * weight >> 8));
   };
   for (const PlannedTerm& term : plan.terms()) {
     for (const BlockBounds::Dense& window : bounds.dense(term.term)) {
       for (size_t i = 0; i < BlockBounds::kWindow; ++i) {
-        add(window.window * BlockBounds::kWindow + i, bounds.dense_row(window)[i], term.weight);
+        add(window.window * BlockBounds::kWindow + i, bounds.dense_row(window.row)[i], term.weight);
       }
     }
-    const BlockBounds::Loose loose = bounds.loose(term.term);
-    for (size_t i = 0; i < loose.count; ++i) add(loose.blocks[i], loose.bounds[i], term.weight);
+    for (const uint32_t posting : bounds.loose(term.term)) {
+      add(BlockBounds::PlaceOf(posting), BlockBounds::BoundOf(posting), term.weight);
+    }
   }
   return sums;
+}
+
+// What bounds a document: the sum of its block and that of its quarter.
+uint32_t SumOf(const BlockBounds& bounds, const std::vector<uint32_t>& sums, size_t document) {
+  const size_t block = document / kBlockSize;
+  const size_t quarter = document % kBlockSize / BlockBounds::kQuarterSize;
+  return std::min(kFull, sums[block] + sums[bounds.PlaceOfQuarter(block, quarter)]);
 }
 
 // Products that add up to less than 2^32, as the index demands.
@@ -79,12 +87,12 @@ TEST(SearchPlanTest, TheLeastSumOfAScoreIsReachedByEveryBlockThatHoldsIt) {
                                      : RandomVector(size.query_terms, size.query_units, &random);
       const SearchQuery query(terms, kTerms);
       const SearchPlan plan(parts, {.query = &query});
-      const auto sums = SumsOf(parts.bounds, plan, BlockCount(vectors.size()));
+      const auto sums = SumsOf(parts.bounds, plan);
       for (size_t document = 0; document < vectors.size(); ++document) {
         const Score score = Dot(terms, vectors[document]);
         if (score == 0) continue;
         ++in_common;
-        ASSERT_GE(sums[document / kBlockSize], plan.LeastSum(score)) << score;
+        ASSERT_GE(SumOf(parts.bounds, sums, document), plan.LeastSum(score)) << score;
       }
     }
   }
