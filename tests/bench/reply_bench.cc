@@ -90,6 +90,7 @@ struct Options {
   int clients = 8;
   int connections = 2;
   double seconds = 1;
+  bool restarted = false;
 };
 
 [[noreturn]] void Fail(const std::string& what) {
@@ -335,10 +336,23 @@ class Bench {
       : options_(options), orders_(orders), outcomes_(outcomes) {
     std::string path = (std::filesystem::temp_directory_path() / "overstap_bench_XXXXXX").string();
     dir_ = mkdtemp(path.data());
+    Start();
+  }
+  ~Bench() {
+    channel_.reset();
+    server_.reset();
+    std::filesystem::remove_all(dir_);
+  }
+  Bench(const Bench&) = delete;
+  Bench& operator=(const Bench&) = delete;
+
+  void Start() {
+    channel_.reset();
+    server_.reset();
     config::ServerConfig config;
     config.listen = "127.0.0.1:0";
     config.data_dir = dir_ + "/data";
-    config.region_dir = options.region;
+    config.region_dir = options_.region;
     config.requests_per_second = 0;
     ServerParts parts;
     parts.authenticator = std::make_unique<SaidAuthenticator>();
@@ -355,17 +369,11 @@ class Bench {
     server_ = *std::move(server);
     channel_ = server_->InProcessChannel();
   }
-  ~Bench() {
-    channel_.reset();
-    server_.reset();
-    std::filesystem::remove_all(dir_);
-  }
-  Bench(const Bench&) = delete;
-  Bench& operator=(const Bench&) = delete;
 
   void Run() {
     ImportTaxonomy();
     ImportRecords();
+    if (options_.restarted) Start();
     StoreReplies();
     std::array<char, 64> address{};
     server_->address().copy(address.data(), address.size() - 1);
@@ -620,6 +628,9 @@ int Main(int argc, char** argv) {
   app.add_option("--clients", options.clients, "Calls under way at once")
       ->check(CLI::PositiveNumber);
   app.add_option("--connections", options.connections)->check(CLI::PositiveNumber);
+  app.add_flag(
+      "--restarted", options.restarted,
+      "Ask a server that was started on the records rather than the one that took them in");
   app.add_option("--seconds", options.seconds, "Of each rpc in each round")
       ->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
