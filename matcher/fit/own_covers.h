@@ -2,9 +2,9 @@
 // then asked for as many demands as there are.
 //
 //   OwnCovers covers(context);
-//   covers.Take(person);                            // again and again, for one person after
-//   another const SparseVector supply = covers.Supply();    // the same as SupplyOf(person,
-//   context) Fit fit = ExplainFit(DemandedBy(vacancy, context), covers);
+//   covers.Take(person);                     // for one person after another
+//   SparseVector supply = covers.Supply();   // the same as SupplyOf(person, context)
+//   Fit fit = ExplainFit(DemandedBy(vacancy, context), covers);
 //
 // Its memory for every term of the taxonomy is used again, by Take and by the thread's next one, so
 // that one for each query costs no more than what it covers. Of one thread.

@@ -3,8 +3,9 @@
 //
 //   reply_bench --taxonomy=DIR --rounds=9
 //
-// A server of its own over the generated region; a client in a process of its own, so that the
-// processor time of both is told apart. Three rpcs take turns, round by round, with the same
+// A server of its own over the generated region (with --restarted one that is started on it, whose
+// index is of one piece, where imports leave several); a client in a process of its own, so that
+// the processor time of both is told apart. Three rpcs take turns, round by round, with the same
 // persons: MatchVacancies; a stored reply behind the same gate, workers and audit log; and a stored
 // reply behind none of them. Every answer of the three is compared first, byte by byte. Prints TSV:
 // calls a second (median, least and most over the rounds), processor time a call of server and
@@ -346,6 +347,21 @@ class Bench {
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
 
+  void Run() {
+    ImportTaxonomy();
+    ImportRecords();
+    if (options_.restarted) Start();
+    StoreReplies();
+    std::array<char, 64> address{};
+    server_->address().copy(address.data(), address.size() - 1);
+    Send(orders_, address);
+    Compare();
+    MeasureStages();
+    Measure();
+  }
+
+ private:
+  // Anew on the same folder, where there is one already.
   void Start() {
     channel_.reset();
     server_.reset();
@@ -370,20 +386,6 @@ class Bench {
     channel_ = server_->InProcessChannel();
   }
 
-  void Run() {
-    ImportTaxonomy();
-    ImportRecords();
-    if (options_.restarted) Start();
-    StoreReplies();
-    std::array<char, 64> address{};
-    server_->address().copy(address.data(), address.size() - 1);
-    Send(orders_, address);
-    Compare();
-    MeasureStages();
-    Measure();
-  }
-
- private:
   void ImportTaxonomy() {
     const auto stub = v1::TaxonomyService::NewStub(channel_);
     grpc::ClientContext context;

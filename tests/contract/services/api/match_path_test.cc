@@ -146,7 +146,7 @@ TEST_F(MatchPath, PagesGoOnWhereTheyEndedWhileSegmentsAreRewrittenAndMerged) {
   // Enough that the largest segment is one that is merged beside; more and more are gone from it.
   constexpr int kVacancies =
       2 * static_cast<int>(matcher::Population<matcher::Vacancy>::kLargeSegment);
-  constexpr int kPageSize = 150;
+  constexpr int kPageSize = 250;
   constexpr int kRewritten = kVacancies / 8;
   std::vector<std::string> items;
   for (int i = 0; i < kVacancies; ++i) items.push_back(Item(i));
