@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "matcher/eligibility/shift_time.h"
 #include "matcher/index/document_order.h"
 
 namespace overstap::matcher {
@@ -134,6 +135,17 @@ DrivingLicenceSet LicencesDemanded(const Vacancy& vacancy) {
   DrivingLicenceSet demanded = vacancy.driving_licences;
   if (vacancy.learn_work) demanded |= vacancy.learn_work->entry_demands.driving_licences;
   return demanded;
+}
+
+uint32_t PartsNeeded(const Vacancy& vacancy) {
+  uint32_t all = 0;
+  uint32_t common = kAllBits;
+  for (const Shift& shift : vacancy.shifts) {
+    const uint32_t taken = shift.weekdays.empty() ? 0 : PartsTaken(shift).bits();
+    all |= taken;
+    common &= taken;
+  }
+  return vacancy.all_shifts_required || vacancy.shifts.empty() ? all : common;
 }
 
 }  // namespace overstap::matcher

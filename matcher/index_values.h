@@ -74,6 +74,9 @@ uint32_t DutchDemanded(const Vacancy& vacancy);
 // What is demanded of education; 0: nothing.
 uint32_t LevelDemanded(const Vacancy& vacancy, const Region& region);
 DrivingLicenceSet LicencesDemanded(const Vacancy& vacancy);
+// The parts of the week (WeekParts' bits) without which nobody can work there; none where shifts
+// are by agreement or on any weekday.
+uint32_t PartsNeeded(const Vacancy& vacancy);
 
 }  // namespace overstap::matcher
 

@@ -129,6 +129,17 @@ constexpr JobSeekerColumn kColumns[] = {
        if (demanded != 0) conditions->push_back(Condition::NoneOf(column, demanded));
      },
      nullptr},
+    // Parts of the week at which the person is surely not available.
+    {ColumnKind::kBits,
+     [](const JobSeeker& person, const Region&) -> uint32_t {
+       return person.availability ? ~person.availability->bits() : 0;
+     },
+     [](ColumnNumber column, const Vacancy& vacancy, const ConditionContext&,
+        std::vector<Condition>* conditions) {
+       const uint32_t needed = PartsNeeded(vacancy);
+       if (needed != 0) conditions->push_back(Condition::NoneOf(column, needed));
+     },
+     nullptr},
     // First day that the person is available; 0 where that is not known.
     {ColumnKind::kNumber,
      [](const JobSeeker& person, const Region&) -> uint32_t {

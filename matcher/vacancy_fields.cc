@@ -160,6 +160,15 @@ constexpr VacancyColumn kColumns[] = {
        ask(filter.learn_work == false, kNoLearnWork);
        ask(filter.contract_kinds != 0, filter.contract_kinds << kFirstContractKind);
      }},
+    // Parts of the week that are needed.
+    {ColumnKind::kBits, [](const Vacancy& vacancy, const Region&) { return PartsNeeded(vacancy); },
+     [](ColumnNumber column, const JobSeeker& person, const ConditionContext&,
+        std::vector<Condition>* conditions) {
+       if (person.availability) {
+         conditions->push_back(Condition::NoneOf(column, ~person.availability->bits()));
+       }
+     },
+     nullptr},
     // Municipality.
     {ColumnKind::kNumber,
      [](const Vacancy& vacancy, const Region& region) {

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <tuple>
+#include <utility>
 
 namespace overstap::matcher {
 namespace {
@@ -90,37 +91,55 @@ QualificationPart CoverOf(QualificationNumber wanted, std::span<const OwnQualifi
   return best;
 }
 
-OwnCovers::OwnCovers(const FitContext& context)
-    : context_(context),
-      held_at_(context.taxonomy.skill_count()),
-      held_bits_(context.taxonomy.skill_count() / kWordBits + 1),
-      best_(context.taxonomy.skill_count()),
-      covered_bits_(held_bits_.size()) {}
+std::unique_ptr<OwnCovers::Memory>& OwnCovers::Spare() {
+  thread_local std::unique_ptr<Memory> spare;
+  return spare;
+}
+
+OwnCovers::OwnCovers(const FitContext& context) : context_(context), memory_(std::move(Spare())) {
+  if (memory_ == nullptr) memory_ = std::make_unique<Memory>();
+  const size_t skills = context.taxonomy.skill_count();
+  const size_t words = skills / kWordBits + 1;
+  memory_->held_at.resize(skills);
+  memory_->best.resize(skills);
+  memory_->held_bits.resize(words);
+  memory_->covered_bits.resize(words);
+  memory_->asked_bits.resize(words);
+}
+
+OwnCovers::OwnCovers(OwnCovers&&) noexcept = default;
+
+OwnCovers::~OwnCovers() {
+  if (memory_ == nullptr) return;
+  Clear();
+  Spare() = std::move(memory_);
+}
 
 void OwnCovers::Clear() {
-  for (const Held& held : held_) held_at_[held.skill.value()] = 0;
-  ForEachBit(covered_bits_, [this](uint32_t skill) { best_[skill] = 0; });
-  std::fill(held_bits_.begin(), held_bits_.end(), 0);
-  std::fill(covered_bits_.begin(), covered_bits_.end(), 0);
-  held_.clear();
-  qualifications_.clear();
+  Memory& memory = *memory_;
+  for (const Held& held : memory.held) memory.held_at[held.skill.value()] = 0;
+  ForEachBit(memory.covered_bits, [&memory](uint32_t skill) { memory.best[skill] = 0; });
+  std::fill(memory.held_bits.begin(), memory.held_bits.end(), 0);
+  std::fill(memory.covered_bits.begin(), memory.covered_bits.end(), 0);
+  memory.held.clear();
+  memory.qualifications.clear();
 }
 
 void OwnCovers::Hold(SkillNumber skill, Share level, bool derived) {
-  uint32_t& best = held_at_[skill.value()];
+  uint32_t& best = memory_->held_at[skill.value()];
   best = std::max(best, HeldKey(level, derived));
-  SetBit(skill.value(), &held_bits_);
+  SetBit(skill.value(), &memory_->held_bits);
 }
 
 void OwnCovers::Cover(SkillNumber skill, Share cover, Share similarity, bool derived,
                       uint32_t ordinal) {
   if (cover == Share()) return;
-  uint64_t& best = best_[skill.value()];
+  uint64_t& best = memory_->best[skill.value()];
   best = std::max(best, CoverKey(cover, similarity, derived, ordinal));
-  SetBit(skill.value(), &covered_bits_);
+  SetBit(skill.value(), &memory_->covered_bits);
 }
 
-void OwnCovers::Take(const JobSeeker& person) {
+void OwnCovers::TakeHeld(const JobSeeker& person) {
   Clear();
   const FitConstants& constants = context_.constants;
   const Taxonomy& taxonomy = context_.taxonomy;
@@ -138,34 +157,60 @@ void OwnCovers::Take(const JobSeeker& person) {
       }
     }
   }
-  ForEachBit(held_bits_, [&](uint32_t number) {
-    const uint32_t key = held_at_[number];
-    held_.push_back(
+  ForEachBit(memory_->held_bits, [&](uint32_t number) {
+    const uint32_t key = memory_->held_at[number];
+    memory_->held.push_back(
         {SkillNumber(number), Share(static_cast<uint16_t>(key >> 1)), /*derived=*/(key & 1) == 0});
   });
-  for (uint32_t ordinal = 0; ordinal < held_.size(); ++ordinal) {
+  if (person.qualifications.has_value()) {
+    memory_->qualifications.assign(person.qualifications->begin(), person.qualifications->end());
+  }
+}
+
+template <typename IsAsked>
+void OwnCovers::TakeCovers(const IsAsked& is_asked) {
+  const Taxonomy& taxonomy = context_.taxonomy;
+  const std::vector<Held>& all = memory_->held;
+  for (uint32_t ordinal = 0; ordinal < all.size(); ++ordinal) {
     // The lists lie far apart: the memory that comes is asked for while this one is gone through.
-    if (ordinal + kAhead < held_.size()) {
-      const auto coming = taxonomy.SimilarTo(held_[ordinal + kAhead].skill);
+    if (ordinal + kAhead < all.size()) {
+      const auto coming = taxonomy.SimilarTo(all[ordinal + kAhead].skill);
       __builtin_prefetch(coming.data());
       __builtin_prefetch(coming.data() + coming.size() / 2);
     }
-    const Held& held = held_[ordinal];
-    Cover(held.skill, held.level, Share::One(), held.derived, ordinal);
+    const Held& held = all[ordinal];
+    if (is_asked(held.skill)) Cover(held.skill, held.level, Share::One(), held.derived, ordinal);
     for (const SimilarSkill& similar : taxonomy.SimilarTo(held.skill)) {
+      if (!is_asked(similar.skill)) continue;
       Cover(similar.skill, held.level * similar.similarity, similar.similarity, held.derived,
             ordinal);
     }
   }
-  if (person.qualifications.has_value()) {
-    qualifications_.assign(person.qualifications->begin(), person.qualifications->end());
+}
+
+void OwnCovers::Take(const JobSeeker& person) {
+  TakeHeld(person);
+  TakeCovers([](SkillNumber) { return true; });
+}
+
+void OwnCovers::TakeFor(std::span<const TermNumber> terms, const JobSeeker& person) {
+  TakeHeld(person);
+  std::vector<uint64_t>& asked = memory_->asked_bits;
+  for (const TermNumber term : terms) {
+    if (context_.IsSkill(term)) SetBit(term.value(), &asked);
+  }
+  TakeCovers([&asked](SkillNumber skill) {
+    return (asked[skill.value() / kWordBits] >> (skill.value() % kWordBits) & 1) != 0;
+  });
+  for (const TermNumber term : terms) {
+    if (context_.IsSkill(term)) asked[term.value() / kWordBits] = 0;
   }
 }
 
 std::optional<OwnCovers::SkillCover> OwnCovers::Of(SkillNumber skill) const {
-  const uint64_t key = best_[skill.value()];
+  const uint64_t key = memory_->best[skill.value()];
   if (key == 0) return std::nullopt;
-  const Held& held = held_[OrdinalIn(key)];
+  const Held& held = memory_->held[OrdinalIn(key)];
   return SkillCover{.cover = CoverIn(key),
                     .by = held.skill,
                     .level = held.level,
@@ -175,17 +220,19 @@ std::optional<OwnCovers::SkillCover> OwnCovers::Of(SkillNumber skill) const {
 
 SparseVector OwnCovers::Supply() const {
   SparseVector qualified;
-  for (size_t i = 0; i < context_.region.qualification_count() && !qualifications_.empty(); ++i) {
+  for (size_t i = 0; i < context_.region.qualification_count() && !memory_->qualifications.empty();
+       ++i) {
     const QualificationNumber wanted(static_cast<uint16_t>(i));
     const Share cover = Of(wanted).cover;
     if (cover != Share()) qualified.push_back({context_.TermOf(wanted), cover});
   }
   size_t count = qualified.size();
-  for (const uint64_t word : covered_bits_) count += static_cast<size_t>(std::popcount(word));
+  for (const uint64_t word : memory_->covered_bits)
+    count += static_cast<size_t>(std::popcount(word));
   SparseVector supply;
   supply.reserve(count);
-  ForEachBit(covered_bits_, [&](uint32_t skill) {
-    supply.push_back({context_.TermOf(SkillNumber(skill)), CoverIn(best_[skill])});
+  ForEachBit(memory_->covered_bits, [&](uint32_t skill) {
+    supply.push_back({context_.TermOf(SkillNumber(skill)), CoverIn(memory_->best[skill])});
   });
   supply.insert(supply.end(), qualified.begin(), qualified.end());
   return supply;

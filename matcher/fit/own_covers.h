@@ -2,16 +2,17 @@
 // then asked for as many demands as there are.
 //
 //   OwnCovers covers(context);
-//   covers.Take(person);                            // again and again, for one person after
-//   another const SparseVector supply = covers.Supply();    // the same as SupplyOf(person,
-//   context) Fit fit = ExplainFit(DemandedBy(vacancy, context), covers);
+//   covers.Take(person);                     // for one person after another
+//   SparseVector supply = covers.Supply();   // the same as SupplyOf(person, context)
+//   Fit fit = ExplainFit(DemandedBy(vacancy, context), covers);
 //
-// Holds memory for every term of the taxonomy, which Take uses again: one for a query or for a
-// thread that loads many. Of one thread.
+// Its memory for every term of the taxonomy is used again, by Take and by the thread's next one, so
+// that one for each query costs no more than what it covers. Of one thread.
 #ifndef OVERSTAP_MATCHER_FIT_OWN_COVERS_H_
 #define OVERSTAP_MATCHER_FIT_OWN_COVERS_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -40,9 +41,17 @@ class OwnCovers {
  public:
   // What the context refers to outlives this.
   explicit OwnCovers(const FitContext& context);
+  ~OwnCovers();
+  OwnCovers(OwnCovers&&) noexcept;
+  OwnCovers& operator=(OwnCovers&&) = delete;
+  OwnCovers(const OwnCovers&) = delete;
+  OwnCovers& operator=(const OwnCovers&) = delete;
 
   // Forgets whoever was taken before; nothing of `person` is referred to afterwards.
   void Take(const JobSeeker& person);
+  // The same for who asks of a few skills only: of others nothing is known then, and Supply is not
+  // whole.
+  void TakeFor(std::span<const TermNumber> terms, const JobSeeker& person);
 
   // The best cover of a skill: the larger cover first; then the more similar own skill, what is
   // stated rather than derived, the lower number. nullopt: nothing covers it.
@@ -55,7 +64,7 @@ class OwnCovers {
   };
   std::optional<SkillCover> Of(SkillNumber skill) const;
   QualificationPart Of(QualificationNumber wanted) const {
-    return CoverOf(wanted, qualifications_, context_);
+    return CoverOf(wanted, memory_->qualifications, context_);
   }
 
   // As SupplyOf has it.
@@ -69,21 +78,32 @@ class OwnCovers {
     Share level;
     bool derived = false;
   };
-  using Bits = std::vector<uint64_t>;
+  // As if new whenever no OwnCovers has it.
+  struct Memory {
+    // Per skill: the greater, the better; 0: not held.
+    std::vector<uint32_t> held_at;
+    std::vector<uint64_t> held_bits;
+    std::vector<Held> held;  // each skill once, ascending
+    // Per skill, as CoverKey packs it; 0: not covered. Bits say where it is not 0.
+    std::vector<uint64_t> best;
+    std::vector<uint64_t> covered_bits;
+    std::vector<uint64_t> asked_bits;  // of TakeFor
+    std::vector<OwnQualification> qualifications;
+  };
+  // What the thread's last one has left; null: nothing.
+  static std::unique_ptr<Memory>& Spare();
 
   void Clear();
   void Hold(SkillNumber skill, Share level, bool derived);
   void Cover(SkillNumber skill, Share cover, Share similarity, bool derived, uint32_t ordinal);
+  // Fills in `held`.
+  void TakeHeld(const JobSeeker& person);
+  // Fills in `best` for the skills that is_asked(skill) says yes to.
+  template <typename IsAsked>
+  void TakeCovers(const IsAsked& is_asked);
 
   const FitContext context_;
-  // Per skill: the greater, the better; 0: not held.
-  std::vector<uint32_t> held_at_;
-  Bits held_bits_;
-  std::vector<Held> held_;  // each skill once, ascending
-  // Per skill, as CoverKey packs it; 0: not covered. Bits say where it is not 0.
-  std::vector<uint64_t> best_;
-  Bits covered_bits_;
-  std::vector<OwnQualification> qualifications_;
+  std::unique_ptr<Memory> memory_;  // null: moved from
 };
 
 // A score and its parts; the same as ExplainFit of the vacancy or occupation and the person whom

@@ -3,8 +3,9 @@
 //
 //   reply_bench --taxonomy=DIR --rounds=9
 //
-// A server of its own over the generated region; a client in a process of its own, so that the
-// processor time of both is told apart. Three rpcs take turns, round by round, with the same
+// A server of its own over the generated region (with --restarted one that is started on it, whose
+// index is of one piece, where imports leave several); a client in a process of its own, so that
+// the processor time of both is told apart. Three rpcs take turns, round by round, with the same
 // persons: MatchVacancies; a stored reply behind the same gate, workers and audit log; and a stored
 // reply behind none of them. Every answer of the three is compared first, byte by byte. Prints TSV:
 // calls a second (median, least and most over the rounds), processor time a call of server and
@@ -90,6 +91,7 @@ struct Options {
   int clients = 8;
   int connections = 2;
   double seconds = 1;
+  bool restarted = false;
 };
 
 [[noreturn]] void Fail(const std::string& what) {
@@ -335,10 +337,38 @@ class Bench {
       : options_(options), orders_(orders), outcomes_(outcomes) {
     std::string path = (std::filesystem::temp_directory_path() / "overstap_bench_XXXXXX").string();
     dir_ = mkdtemp(path.data());
+    Start();
+  }
+  ~Bench() {
+    channel_.reset();
+    server_.reset();
+    std::filesystem::remove_all(dir_);
+  }
+  Bench(const Bench&) = delete;
+  Bench& operator=(const Bench&) = delete;
+
+  void Run() {
+    ImportTaxonomy();
+    ImportRecords();
+    if (options_.restarted) Start();
+    StoreReplies();
+    std::array<char, 64> address{};
+    server_->address().copy(address.data(), address.size() - 1);
+    Send(orders_, address);
+    Compare();
+    MeasureStages();
+    Measure();
+  }
+
+ private:
+  // Anew on the same folder, where there is one already.
+  void Start() {
+    channel_.reset();
+    server_.reset();
     config::ServerConfig config;
     config.listen = "127.0.0.1:0";
     config.data_dir = dir_ + "/data";
-    config.region_dir = options.region;
+    config.region_dir = options_.region;
     config.requests_per_second = 0;
     ServerParts parts;
     parts.authenticator = std::make_unique<SaidAuthenticator>();
@@ -355,27 +385,7 @@ class Bench {
     server_ = *std::move(server);
     channel_ = server_->InProcessChannel();
   }
-  ~Bench() {
-    channel_.reset();
-    server_.reset();
-    std::filesystem::remove_all(dir_);
-  }
-  Bench(const Bench&) = delete;
-  Bench& operator=(const Bench&) = delete;
 
-  void Run() {
-    ImportTaxonomy();
-    ImportRecords();
-    StoreReplies();
-    std::array<char, 64> address{};
-    server_->address().copy(address.data(), address.size() - 1);
-    Send(orders_, address);
-    Compare();
-    MeasureStages();
-    Measure();
-  }
-
- private:
   void ImportTaxonomy() {
     const auto stub = v1::TaxonomyService::NewStub(channel_);
     grpc::ClientContext context;
@@ -620,6 +630,9 @@ int Main(int argc, char** argv) {
   app.add_option("--clients", options.clients, "Calls under way at once")
       ->check(CLI::PositiveNumber);
   app.add_option("--connections", options.connections)->check(CLI::PositiveNumber);
+  app.add_flag(
+      "--restarted", options.restarted,
+      "Ask a server that was started on the records rather than the one that took them in");
   app.add_option("--seconds", options.seconds, "Of each rpc in each round")
       ->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);

@@ -199,6 +199,30 @@ TEST(FitProperty, CoversWorkedOutOnceExplainEveryDemandAsThePairDoes) {
   });
 }
 
+TEST(FitProperty, CoversOfWhatIsAskedForExplainItLikeThoseOfEverything) {
+  ForEachWorld(900, [](const FitContext& context, RandomSource& random) {
+    for (int i = 0; i < kPairs; ++i) {
+      // A new one each time takes over the memory of the last, where nothing may remain.
+      OwnCovers covers(context);
+      const JobSeeker person = RandomJobSeeker(context, &random);
+      const Vacancy first = RandomVacancy(context, &random);
+      const Vacancy second = RandomVacancy(context, &random);
+      std::vector<TermNumber> terms;
+      for (const Vacancy* vacancy : {&first, &second}) {
+        for (const DemandedTerm& term : DemandedBy(*vacancy, context)) terms.push_back(term.term);
+      }
+      covers.TakeFor(terms, person);
+      for (const Vacancy* vacancy : {&first, &second}) {
+        ExpectSame(ExplainFit(DemandedBy(*vacancy, context), covers),
+                   ExplainFit(*vacancy, person, context));
+      }
+      // Then everything again.
+      covers.Take(person);
+      EXPECT_EQ(covers.Supply(), SupplyOf(person, context));
+    }
+  });
+}
+
 // The definition, word for word.
 std::map<uint32_t, Share> BestCovers(const JobSeeker& person, const FitContext& context) {
   std::map<uint32_t, Share> best;

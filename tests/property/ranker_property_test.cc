@@ -46,6 +46,18 @@ std::vector<std::string> LinesOf(const Ranking<Record>& ranking) {
   return lines;
 }
 
+// What covers each part, and how far.
+std::string CoversOf(const Fit& fit) {
+  std::string covers;
+  for (const FitPart& part : fit.parts) {
+    absl::StrAppend(&covers, part.term.value(), ":", part.contribution, ":", part.cover.units(),
+                    ":", part.covered_by ? absl::StrCat(part.covered_by->value()) : "-", ":",
+                    part.level.units(), ":", part.similarity.units(), ":", part.derived ? 1 : 0,
+                    " ");
+  }
+  return covers;
+}
+
 // A line and what it ranks by.
 struct Candidate {
   Score score = 0;
@@ -146,6 +158,14 @@ TEST_P(RankerProperty, VacanciesEqualTheNaiveRanking) {
     const MatchOptions options = RandomOptions();
     const auto ranking = RankVacancies(*snapshot_, person.record, {}, options);
     ASSERT_EQ(LinesOf(ranking), NaiveVacancies(person.record, options));
+    // As the snapshot's own record, of which the supply is known, and which the rest follows.
+    const auto* stored = snapshot_->job_seekers().Find(person.record.id);
+    ASSERT_NE(stored, nullptr);
+    const auto of_stored = RankVacancies(*snapshot_, stored->record, {}, options);
+    ASSERT_EQ(LinesOf(of_stored), LinesOf(ranking));
+    for (size_t i = 0; i < ranking.matches.size(); ++i) {
+      ASSERT_EQ(CoversOf(of_stored.matches[i].fit), CoversOf(ranking.matches[i].fit));
+    }
     shown += ranking.matches.size();
   }
   EXPECT_GT(shown, people_.size());

@@ -315,6 +315,7 @@ void ApiServer::Start() {
   ServerParts parts;
   parts.now = [this] { return absl::FromUnixNanos(now_nanos_.load()); };
   parts.authenticator = std::make_unique<SaidAuthenticator>();
+  options_.adjust_parts(&parts);
   auto server = Server::Start(config, std::move(parts));
   if (!server.ok()) {
     ADD_FAILURE() << server.status();

@@ -52,6 +52,8 @@ std::ostream& operator<<(std::ostream& out, const Outcome& outcome);
 struct ApiServerOptions {
   bool with_taxonomy = true;
   std::function<void(config::ServerConfig*)> adjust = [](config::ServerConfig*) {};
+  // In place of the real thing, beside the clock and who says who calls; at every start.
+  std::function<void(ServerParts*)> adjust_parts = [](ServerParts*) {};
 };
 
 class ApiServer {
