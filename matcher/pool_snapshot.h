@@ -34,6 +34,9 @@ struct Upsert {
   CreationNumber creation;
   Record record;
   uint64_t handle = 0;  // as PoolEntry has it
+  // Where the record itself says none: its group, as IndexDocument has it, when it is known which
+  // others it is like. Finding that out is a good part of making a large index.
+  std::optional<uint32_t> group = std::nullopt;
 };
 
 // What changes from one snapshot to the next. Each id at most once per kind.
@@ -55,6 +58,7 @@ EntryPointer<Record> MakeEntry(Upsert<Record> upsert, SparseVector vector,
   entry->creation = upsert.creation;
   entry->handle = upsert.handle;
   entry->fields = IndexFieldsOf(upsert.record, context);
+  if (!entry->fields.group) entry->fields.group = upsert.group;
   entry->record = std::move(upsert.record);
   entry->vector = std::move(vector);
   return entry;

@@ -150,12 +150,14 @@ template <typename Record>
 class Making {
  public:
   // In parts of about the same size, each of like records: what an index gains from like ones
-  // lying together it gains in each.
-  Making(std::vector<matcher::EntryPointer<Record>> entries, size_t threads, size_t terms)
+  // lying together it gains in each. `in_order`: the entries stand as an index would order them.
+  Making(std::vector<matcher::EntryPointer<Record>> entries, bool in_order, size_t threads,
+         size_t terms)
       : entries_(std::move(entries)), terms_(terms) {
     const size_t count =
         std::clamp<size_t>(entries_.size() / kLeastPart, 1, std::min(threads, kMostParts));
     parts_.resize(count);
+    if (in_order) return;
     const auto like = [](const auto& a, const auto& b) {
       return std::tie(a->fields.group, a->fields.place) <
              std::tie(b->fields.group, b->fields.place);
@@ -174,7 +176,11 @@ class Making {
     }
   }
 
-  // After the work.
+  void MakeAll() {
+    for (size_t i = 0; i < parts_.size(); ++i) Make(i);
+  }
+
+  // After the work, or MakeAll.
   matcher::Population<Record> Take() {
     matcher::Population<Record> whole = std::move(parts_.front());
     for (size_t i = 1; i < parts_.size(); ++i) whole.Append(std::move(parts_[i]));
@@ -294,12 +300,16 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
   std::vector<LoadPart> parts;
   std::vector<matcher::OrganisationNumber> organisations;  // by their numbers in the image
   if (image != nullptr) {
-    for (size_t i = 0; i < image->block_count(); ++i) parts.push_back({.block = i});
+    for (size_t i = 0; i < image->block_count(); ++i) {
+      parts.push_back(
+          {.kind = image->HoldsVacancies(i) ? RecordKind::kVacancy : RecordKind::kJobSeeker,
+           .block = i});
+    }
     for (const std::string& name : image->facts().organisations) {
       organisations.push_back(InternOrganisation(name));
     }
   } else {
-    for (const RecordKind kind : {RecordKind::kJobSeeker, RecordKind::kVacancy}) {
+    for (const RecordKind kind : {RecordKind::kVacancy, RecordKind::kJobSeeker}) {
       for (IdRange& range : store_.Ranges(kind, threads > 1 ? threads * kPartsPerThread : 1)) {
         parts.push_back({.kind = kind, .range = std::move(range)});
       }
@@ -310,6 +320,12 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
   for (size_t i = 0; i < std::max<size_t>(1, std::min(threads, parts.size())); ++i) {
     readers.emplace_back(*this, keys_, convert::ModelContext{*taxonomy, *region_});
   }
+  const size_t terms = matcher::FitContext{*taxonomy, *region_}.term_count();
+  std::optional<Making<matcher::Vacancy>> vacancies;
+  std::atomic<size_t> vacancy_parts_left =
+      static_cast<size_t>(std::count_if(parts.begin(), parts.end(), [](const LoadPart& part) {
+        return part.kind == RecordKind::kVacancy;
+      }));
   std::atomic<size_t> next = 0;
   std::vector<std::function<void()>> work;
   for (RecordReader& reader : readers) {
@@ -319,6 +335,12 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
           ReadImage(*image, keys_, limits, organisations, reader, &parts[i]);
         } else {
           ReadStore(store_, reader, &parts[i]);
+        }
+        // While others go on reading people, which takes longer than vacancies.
+        if (parts[i].kind == RecordKind::kVacancy && --vacancy_parts_left == 0) {
+          vacancies.emplace(Joined(parts, &LoadPart::vacancies), /*in_order=*/image != nullptr,
+                            /*threads=*/1, terms);
+          vacancies->MakeAll();
         }
       }
     });
@@ -338,16 +360,15 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
     for (const RecordReader& reader : readers) unknown_code_count_ += reader.unknown_code_count();
     if (image != nullptr) unknown_code_count_ = image->facts().unknown_codes;
   }
-  const matcher::PoolSnapshot empty(position, taxonomy, region_, travel_);
-  const size_t terms = empty.fit_context().term_count();
-  Making<matcher::JobSeeker> job_seekers(Joined(parts, &LoadPart::job_seekers), threads, terms);
-  Making<matcher::Vacancy> vacancies(Joined(parts, &LoadPart::vacancies), /*threads=*/1, terms);
+  Making<matcher::JobSeeker> job_seekers(Joined(parts, &LoadPart::job_seekers),
+                                         /*in_order=*/image != nullptr, threads, terms);
   work.clear();
   job_seekers.AddTo(&work);
-  vacancies.AddTo(&work);
   RunAll(threads, work);
+  matcher::Population<matcher::Vacancy> all_vacancies;
+  if (vacancies.has_value()) all_vacancies = vacancies->Take();
   return matcher::PoolSnapshot(position, std::move(taxonomy), region_, travel_, job_seekers.Take(),
-                               vacancies.Take())
+                               std::move(all_vacancies))
       .With(position, std::move(offers));
 }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -47,16 +48,27 @@ std::string SealContext(uint64_t position, std::string_view id) {
   return absl::StrCat("poolImage/", position, "/", write::NameOf(RecordKind::kJobSeeker, id));
 }
 
+// An entry with the group of those it lies among.
+template <typename Record>
+struct Placed {
+  const matcher::PoolEntry<Record>* entry;
+  std::optional<uint32_t> group;
+};
+
 // Entries as an index orders them: what lies together in memory is read together.
 template <typename Record>
-std::vector<const matcher::PoolEntry<Record>*> InOrder(
-    const matcher::Population<Record>& population) {
-  std::vector<const matcher::PoolEntry<Record>*> entries;
+std::vector<Placed<Record>> InOrder(const matcher::Population<Record>& population) {
+  std::vector<Placed<Record>> entries;
   entries.reserve(population.size());
-  population.ForEach([&entries](const auto& entry) { entries.push_back(&entry); });
-  std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) {
-    return std::tie(a->fields.group, a->fields.place, a->creation) <
-           std::tie(b->fields.group, b->fields.place, b->creation);
+  std::optional<uint32_t> group;
+  population.ForEach([&](const auto& entry) {
+    // Visited in the order of the index: who says no group stands among those they are like.
+    if (entry.fields.group) group = entry.fields.group;
+    entries.push_back({&entry, group});
+  });
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.group, a.entry->fields.place, a.entry->creation) <
+           std::tie(b.group, b.entry->fields.place, b.entry->creation);
   });
   return entries;
 }
@@ -81,9 +93,10 @@ class Writing {
  private:
   absl::Status AddVacancies(const matcher::Population<matcher::Vacancy>& vacancies) {
     std::string record;
-    for (const auto* entry : InOrder(vacancies)) {
+    for (const auto& [entry, group] : InOrder(vacancies)) {
       AppendText(entry->record.id, &block_);
       AppendVarint(entry->creation.value(), &block_);
+      AppendVarint(group ? 1 + uint64_t{*group} : 0, &block_);
       record.clear();
       AppendRecord(entry->record, &record);
       AppendText(record, &block_);
@@ -96,7 +109,7 @@ class Writing {
   absl::Status AddJobSeekers(const matcher::Population<matcher::JobSeeker>& people,
                              const keys::KeyRing& keys) {
     std::string record;
-    for (const auto* entry : InOrder(people)) {
+    for (const auto& [entry, group] : InOrder(people)) {
       record.clear();
       AppendRecord(entry->record, &record);
       const auto sealed =
@@ -106,6 +119,7 @@ class Writing {
       if (sealed->nonce().size() != kNonceBytes) return absl::InternalError("a nonce's size");
       AppendText(entry->record.id, &block_);
       AppendVarint(entry->creation.value(), &block_);
+      AppendVarint(group ? 1 + uint64_t{*group} : 0, &block_);
       AppendVarint(entry->handle, &block_);
       block_ += sealed->nonce();
       AppendText(sealed->ciphertext(), &block_);
@@ -172,9 +186,22 @@ class Writing {
   std::string index_of_blocks_;
 };
 
-// What stands before a record's own bytes.
-bool ReadHead(std::string_view* bytes, std::string_view* id, uint64_t* creation) {
-  return ReadText(bytes, id) && ReadVarint(bytes, creation);
+// What stands before a record's own bytes. `group`: one more than it, 0 for none.
+struct Head {
+  std::string_view id;
+  uint64_t creation = 0;
+  uint64_t group = 0;
+};
+bool ReadHead(std::string_view* bytes, Head* head) {
+  return ReadText(bytes, &head->id) && ReadVarint(bytes, &head->creation) &&
+         ReadVarint(bytes, &head->group) && head->group <= uint64_t{1} << 32;
+}
+
+template <typename Record>
+void SetHead(const Head& head, matcher::Upsert<Record>* record) {
+  record->creation = matcher::CreationNumber(head.creation);
+  record->record.id = head.id;
+  if (head.group > 0) record->group = static_cast<uint32_t>(head.group - 1);
 }
 
 }  // namespace
@@ -290,17 +317,15 @@ absl::Status PoolImage::ReadBlock(size_t number, const keys::KeyRing& keys,
   std::string_view left = *bytes;
   store::v1::Sealed sealed;
   for (uint64_t i = 0; i < block.records; ++i) {
-    std::string_view id;
+    Head head;
     std::string_view record;
-    uint64_t creation = 0;
-    if (!ReadHead(&left, &id, &creation)) return Damaged("a record cannot be read");
+    if (!ReadHead(&left, &head)) return Damaged("a record cannot be read");
     if (block.holds_vacancies) {
       matcher::Upsert<matcher::Vacancy> vacancy;
       if (!ReadText(&left, &record) || !ReadRecord(record, limits, &vacancy.record)) {
         return Damaged("a vacancy cannot be read");
       }
-      vacancy.creation = matcher::CreationNumber(creation);
-      vacancy.record.id = id;
+      SetHead(head, &vacancy);
       on_vacancy(std::move(vacancy));
       continue;
     }
@@ -314,14 +339,14 @@ absl::Status PoolImage::ReadBlock(size_t number, const keys::KeyRing& keys,
     sealed.set_key_id(key);
     sealed.mutable_nonce()->assign(nonce);
     sealed.mutable_ciphertext()->assign(record);
-    const absl::StatusOr<std::string> opened = keys.Open(sealed, SealContext(facts_.position, id));
+    const absl::StatusOr<std::string> opened =
+        keys.Open(sealed, SealContext(facts_.position, head.id));
     if (absl::IsNotFound(opened.status())) continue;  // forgotten
     if (!opened.ok()) return opened.status();
     matcher::Upsert<matcher::JobSeeker> person;
     if (!ReadRecord(*opened, limits, &person.record)) return Damaged("a person cannot be read");
-    person.creation = matcher::CreationNumber(creation);
+    SetHead(head, &person);
     person.handle = key;
-    person.record.id = id;
     on_person(std::move(person));
   }
   return left.empty() ? absl::OkStatus() : Damaged("a block is longer than its records");

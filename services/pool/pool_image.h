@@ -38,7 +38,8 @@ struct ImageFacts {
   std::string basis;  // what else the values depend on: program and region
   int64_t unknown_codes = 0;
   std::vector<std::string> organisations;  // by OrganisationNumber
-  // Filled in by WriteImage.
+  // Filled in by WriteImage. Each record stands with its group, or, where it says none, with the
+  // group that the index has put it in.
   uint64_t job_seekers = 0;
   uint64_t vacancies = 0;
 };

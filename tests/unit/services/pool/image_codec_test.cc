@@ -173,7 +173,7 @@ TEST(ImageCodec, StandsDamage) {
   int refused = 0;
   for (int i = 0; i < 20'000; ++i) {
     std::string bytes = whole;
-    for (uint32_t flips = 1 + random() % 3; flips > 0; --flips) {
+    for (auto flips = 1 + random() % 3; flips > 0; --flips) {
       bytes[random() % bytes.size()] = static_cast<char>(random());
     }
     matcher::Vacancy vacancy;
@@ -184,7 +184,8 @@ TEST(ImageCodec, StandsDamage) {
     for (const matcher::SkillDemand& demand : vacancy.skills) {
       EXPECT_LT(demand.skill.value(), kLimits.skills);
     }
-    if (vacancy.occupation) EXPECT_LT(vacancy.occupation->value(), kLimits.occupations);
+    EXPECT_LT(vacancy.occupation.value_or(matcher::OccupationNumber()).value(),
+              kLimits.occupations);
   }
   EXPECT_GT(refused, 1'000);
 }

@@ -69,8 +69,8 @@ void AddConcept(const std::string& code, store::v1::ConceptKind kind,
 class PoolImageTest : public ::testing::Test {
  protected:
   PoolImageTest() {
-    log_ = *log::OpenRocksdbLog(dir_.path() + "/log");
-    store_ = *store::OpenRocksdbStore(dir_.path() + "/store");
+    log_ = *log::OpenRocksdbLog(dir_.path() / "log");
+    store_ = *store::OpenRocksdbStore(dir_.path() / "store");
     matcher::Region::Parts parts;
     parts.sectors = {{.id = "care"}, {.id = "energy"}};
     region_ = *matcher::Region::Build(parts);
@@ -187,7 +187,7 @@ class PoolImageTest : public ::testing::Test {
   }
 
   TempDir dir_;
-  const std::string folder_ = dir_.path() + "/pool";
+  const std::string folder_ = dir_.path().string() + "/pool";
   std::unique_ptr<log::EventLog> log_;
   std::unique_ptr<store::Store> store_;
   keys::MemoryKeyRing keys_;
