@@ -17,6 +17,7 @@ SupplyMaker::SupplyMaker(const FitContext& context)
     : context_(context),
       covers_(context),
       by_occupation_(context.taxonomy.occupation_count()),
+      by_qualification_(context.region.qualification_count()),
       best_(context.term_count()),
       covered_(context.term_count() / kWordBits + 1) {}
 
@@ -25,6 +26,17 @@ const SparseVector& SupplyMaker::CoversOf(OccupationNumber occupation) {
   if (!covers.has_value()) {
     JobSeeker person;
     person.past_occupations = {occupation};
+    covers_.Take(person);
+    covers = covers_.Supply();
+  }
+  return *covers;
+}
+
+const SparseVector& SupplyMaker::CoversOf(QualificationNumber qualification) {
+  std::optional<SparseVector>& covers = by_qualification_[qualification.value()];
+  if (!covers.has_value()) {
+    JobSeeker person;
+    person.qualifications = {{.number = qualification}};
     covers_.Take(person);
     covers = covers_.Supply();
   }
@@ -62,10 +74,10 @@ SparseVector SupplyMaker::Of(const JobSeeker& person) {
 }
 
 void SupplyMaker::AddQualifications(const JobSeeker& person) {
-  if (!person.qualifications.has_value() || person.qualifications->empty()) return;
-  for (size_t i = 0; i < context_.region.qualification_count(); ++i) {
-    const QualificationNumber wanted(static_cast<uint16_t>(i));
-    Cover(context_.TermOf(wanted).value(), CoverOf(wanted, *person.qualifications, context_).cover);
+  if (!person.qualifications.has_value()) return;
+  for (const OwnQualification& own : *person.qualifications) {
+    if (!own.counts || !own.number.has_value()) continue;
+    for (const WeightedTerm& term : CoversOf(*own.number)) Cover(term.term.value(), term.value);
   }
 }
 

@@ -1,7 +1,8 @@
 // A cold start, phase by phase: from the process's start to the first exact answer.
 //
-//   cold_bench --data-dir=DIR                       # measures; changes nothing but what a start
-//   does cold_bench --data-dir=DIR --grow-to=1000000     # first, once: adds people and vacancies
+//   cold_bench --data-dir=DIR --grow-to=1000000   # first, once: adds people and vacancies
+//   cold_bench --data-dir=DIR --keep-image    # by the store alone; writes the image of the pool
+//   cold_bench --data-dir=DIR                 # measures a start by the image
 //
 // The folder is a server's (fill it with the generator and imports, e.g. tests/bench/run.sh).
 // --grow-to adds copies of the people and the vacancies that are there, under names and keys of
