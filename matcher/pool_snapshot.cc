@@ -32,8 +32,7 @@ Population<Record> Apply(const Population<Record>& population, std::vector<Upser
   for (Upsert<Record>& upsert : upserts) {
     SparseVector vector = VectorOf(upsert.record, context);
     vector.shrink_to_fit();
-    entries.push_back(
-        MakeEntry(upsert.creation, std::move(upsert.record), std::move(vector), context));
+    entries.push_back(MakeEntry(std::move(upsert), std::move(vector), context));
   }
   return population.With(std::move(entries), removed_ids, context.term_count());
 }

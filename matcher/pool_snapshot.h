@@ -33,6 +33,10 @@ template <typename Record>
 struct Upsert {
   CreationNumber creation;
   Record record;
+  uint64_t handle = 0;  // as PoolEntry has it
+  // Where the record itself says none: its group, as IndexDocument has it, when it is known which
+  // others it is like. Finding that out is a good part of making a large index.
+  std::optional<uint32_t> group = std::nullopt;
 };
 
 // What changes from one snapshot to the next. Each id at most once per kind.
@@ -48,16 +52,19 @@ struct PoolChanges {
 // The record as a population holds it, with its vector: supply, demand, or what an offer ends with.
 // NOLINTBEGIN(performance-unnecessary-value-param): both are moved
 template <typename Record>
-EntryPointer<Record> MakeEntry(CreationNumber creation, Record record, SparseVector vector,
+EntryPointer<Record> MakeEntry(Upsert<Record> upsert, SparseVector vector,
                                const FitContext& context) {
   auto entry = std::make_shared<PoolEntry<Record>>();
-  entry->creation = creation;
-  entry->fields = IndexFieldsOf(record, context);
-  entry->record = std::move(record);
+  entry->creation = upsert.creation;
+  entry->handle = upsert.handle;
+  entry->fields = IndexFieldsOf(upsert.record, context);
+  if (!entry->fields.group) entry->fields.group = upsert.group;
+  entry->record = std::move(upsert.record);
   entry->vector = std::move(vector);
   return entry;
 }
 // NOLINTEND(performance-unnecessary-value-param)
+
 class PoolSnapshot {
  public:
   // Without records. `version` is the log position that it is true at.

@@ -19,6 +19,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
@@ -46,6 +47,7 @@ struct PoolEntry {
   Record record;  // record.id names it
   SparseVector vector;
   IndexFields fields{};
+  uint64_t handle = 0;  // of whoever fills the pool; nothing here looks at it
 };
 
 template <typename Record>
@@ -74,6 +76,10 @@ class Population {
   // (unknown ones are ignored). `term_count` never falls from one population to the next.
   Population With(std::vector<EntryPointer<Record>> upserts,
                   std::span<const std::string> removed_ids, size_t term_count) const;
+
+  // Takes over the other's segments: a large population can be made in parts, each on a thread of
+  // its own. No id is in both.
+  void Append(Population other);
 
   // The best by score among those that meet the conditions and that accepts(const
   // PoolEntry<Record>&) says yes to. Exact; see SegmentIndex.
@@ -222,6 +228,16 @@ void Population<Record>::AddSegments(std::vector<EntryPointer<Record>> entries) 
     segments_.push_back({MakeSegment(std::move(part), term_count_), {}});
   }
 }
+
+// NOLINTBEGIN(performance-unnecessary-value-param): its segments are moved
+template <typename Record>
+void Population<Record>::Append(Population other) {
+  term_count_ = std::max(term_count_, other.term_count_);
+  segments_.insert(segments_.end(), std::make_move_iterator(other.segments_.begin()),
+                   std::make_move_iterator(other.segments_.end()));
+  CountLive();
+}
+// NOLINTEND(performance-unnecessary-value-param)
 
 template <typename Record>
 template <typename Predicate>

@@ -17,6 +17,7 @@
 #include "services/access/disclosure.h"
 #include "services/access/evidence_authenticator.h"
 #include "services/access/server_credentials.h"
+#include "services/admin/version.h"
 #include "services/api/report_watch.h"
 #include "services/api/services.h"
 #include "services/config/listen_address.h"
@@ -172,7 +173,8 @@ absl::Status Server::OpenRecords(const config::ServerConfig& config,
                                  std::unique_ptr<keys::KeyRing> keys,
                                  const std::function<absl::Time()>& now) {
   // The log first: it makes the data folder durable, and keeps a second server out.
-  auto log = log::OpenRocksdbLog(config.data_dir + "/log");
+  // Verifying all of it goes on beside the rest; nothing is served before that is done.
+  auto log = log::OpenRocksdbLog(config.data_dir + "/log", {.verify_beside = true});
   if (!log.ok()) return log.status();
   log_ = *std::move(log);
   keys_ = std::move(keys);
@@ -192,10 +194,16 @@ absl::Status Server::OpenRecords(const config::ServerConfig& config,
   auto opened = store::OpenStore(config.data_dir + "/store", *log_, *keys_);
   if (!opened.ok()) return opened.status();
   store_ = std::move(opened->store);
-  auto pool = pool::Pool::Load(*store_, *keys_, region_.region, region_.travel, region_.targets,
-                               {.kept_snapshots = static_cast<size_t>(config.page_snapshots),
-                                .keep_snapshots_for = absl::Minutes(config.page_minutes),
-                                .now = now});
+  auto pool =
+      pool::Pool::Load(*store_, *keys_, region_.region, region_.travel, region_.targets,
+                       {.kept_snapshots = static_cast<size_t>(config.page_snapshots),
+                        .keep_snapshots_for = absl::Minutes(config.page_minutes),
+                        .image = {.folder = config.data_dir + "/pool",
+                                  .log = log_.get(),
+                                  .basis = absl::StrCat(kVersion, " ", region_.fingerprint)},
+                        .now = now});
+  // A damaged log is told before what may follow from it.
+  if (absl::Status verified = log_->AwaitVerified(); !verified.ok()) return verified;
   if (!pool.ok()) return pool.status();
   pool_ = *std::move(pool);
   const absl::StatusOr<absl::Time> last_time = log::LastTime(*log_);

@@ -43,6 +43,7 @@ struct WeightedTerm {
   Share value;
   friend bool operator==(const WeightedTerm&, const WeightedTerm&) = default;
 };
+static_assert(sizeof(WeightedTerm) == 4);
 
 // Ascending terms; never a zero value.
 using SparseVector = std::vector<WeightedTerm>;

@@ -54,8 +54,25 @@ using SectorNumber = Number<struct SectorTag, uint8_t>;
 using SchemeNumber = Number<struct SchemeTag, uint16_t>;
 // An organisation that keeps or helps people, or owns vacancies. Given by whoever fills the pool.
 using OrganisationNumber = Number<struct OrganisationTag>;
-// A dimension of fit vectors: skill n is term n, qualification q is term skill_count + q.
-using TermNumber = Number<struct TermTag>;
+// A dimension of fit vectors: skill n is term n, qualification q is term skill_count + q; below
+// kMost. Held in 16 bits: vectors are most of what a pool takes in memory.
+class TermNumber {
+ public:
+  static constexpr uint32_t kMost = uint32_t{1} << 16;
+
+  constexpr TermNumber() = default;
+  constexpr explicit TermNumber(uint32_t value) : value_(static_cast<uint16_t>(value)) {}
+  constexpr uint32_t value() const { return value_; }
+  friend constexpr auto operator<=>(TermNumber, TermNumber) = default;
+
+  template <typename H>
+  friend H AbslHashValue(H state, TermNumber number) {
+    return H::combine(std::move(state), number.value_);
+  }
+
+ private:
+  uint16_t value_ = 0;
+};
 // Order of creation of a record over all kinds: the log position of its first event. Not dense.
 // Ties in rankings break by it, lower first.
 using CreationNumber = Number<struct CreationTag, uint64_t>;

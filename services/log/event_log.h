@@ -36,6 +36,11 @@ class EventLog {
   // until it is opened again.
   virtual absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) = 0;
 
+  // Where entries are verified beside (RocksdbLogOptions::verify_beside): waits until all are. OK,
+  // or DATA_LOSS: the log is damaged, and nothing that rests on it may be shown or changed. Before
+  // it has returned OK every append is refused. Not for two threads at once.
+  virtual absl::Status AwaitVerified() { return absl::OkStatus(); }
+
   // OK, or why appends are refused from now on. Any thread.
   virtual absl::Status health() const { return absl::OkStatus(); }
 

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <memory>
@@ -22,16 +23,25 @@ const EVP_MD* Sha256Method() {
   return kMethod;
 }
 
+// The calling thread's: making one costs as much as hashing a small entry. nullptr: out of memory.
+EVP_MD_CTX* ThreadContext() {
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  return context.get();
+}
+
 Chain ChainOf(Chain previous, Position position, std::string_view payload) {
-  const std::string prefix =
-      std::string(1, kFormat) + EncodeBigEndian(previous) + EncodeBigEndian(position);
+  std::array<unsigned char, kHeaderSize + kNumberSize> prefix{static_cast<unsigned char>(kFormat)};
+  const std::string before = EncodeBigEndian(previous);
+  const std::string at = EncodeBigEndian(position);
+  std::copy(before.begin(), before.end(), prefix.begin() + 1);
+  std::copy(at.begin(), at.end(), prefix.begin() + kHeaderSize);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                        &EVP_MD_CTX_free);
-  if (context == nullptr || EVP_DigestInit_ex(context.get(), Sha256Method(), nullptr) != 1 ||
-      EVP_DigestUpdate(context.get(), prefix.data(), prefix.size()) != 1 ||
-      EVP_DigestUpdate(context.get(), payload.data(), payload.size()) != 1 ||
-      EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1) {
+  EVP_MD_CTX* context = ThreadContext();
+  if (context == nullptr || EVP_DigestInit_ex(context, Sha256Method(), nullptr) != 1 ||
+      EVP_DigestUpdate(context, prefix.data(), prefix.size()) != 1 ||
+      EVP_DigestUpdate(context, payload.data(), payload.size()) != 1 ||
+      EVP_DigestFinal_ex(context, digest.data(), nullptr) != 1) {
     std::abort();  // out of memory: no entry may be written that does not verify
   }
   return DecodeBigEndian({reinterpret_cast<const char*>(digest.data()), kNumberSize});

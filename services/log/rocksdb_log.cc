@@ -83,8 +83,37 @@ class RocksdbLog final : public EventLog {
         failure_(std::move(failure)),
         high_water_(std::move(high_water)) {}
   ~RocksdbLog() override {
-    if (health().ok()) high_water_.Sync().IgnoreError();  // it may lag behind
+    if (beside_.joinable()) {
+      stop_verifying_ = true;
+      beside_.join();
+    }
+    // It may lag behind. Of what was not verified nothing is said.
+    if (is_verified_ && health().ok()) high_water_.Sync().IgnoreError();
   }
+
+  // As Verify, on a thread of its own; until then the log ends where it seems to.
+  void VerifyBeside(const std::optional<Mark>& mark) {
+    last_position_ = LastKey();
+    beside_ = std::thread([this, mark, seeming = last_position_.load()] {
+      beside_status_ = Verify(mark);
+      if (beside_status_.ok() && last_position_ != seeming) {
+        beside_status_ = Located(Missing(std::min<Position>(last_position_, seeming) + 1));
+      }
+    });
+  }
+
+  absl::Status AwaitVerified() override {
+    if (is_verified_) return absl::OkStatus();
+    if (beside_.joinable()) {
+      beside_.join();
+      if (beside_status_.ok()) beside_status_ = StartMark();
+    }
+    is_verified_ = beside_status_.ok();
+    return beside_status_;
+  }
+
+  // Verified, and its mark follows what is appended, if anything is.
+  void SetVerified() { is_verified_ = true; }
 
   // Reads all that is there and takes up position and chain from it. `mark`: up to which entry the
   // log was durable once.
@@ -137,6 +166,7 @@ class RocksdbLog final : public EventLog {
   absl::Status health() const override { return failure_->Get(); }
 
   absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) override {
+    if (!is_verified_) return absl::FailedPreconditionError("the log is not verified yet");
     if (const absl::Status failed = health(); !failed.ok()) {
       return absl::FailedPreconditionError(absl::StrCat("the log refuses writes since one failed (",
                                                         failed.message(), "); restart the server"));
@@ -225,6 +255,7 @@ class RocksdbLog final : public EventLog {
     half->last_seen = half->first - 1;
     half->status =
         Walk(half->first, half->last, half->chain, [&](Position position, const Frame& frame) {
+          if (stop_verifying_) return absl::CancelledError("the log is closed");
           half->last_seen = position;
           half->chain = frame.chain;
           if (mark.has_value() && position == mark->position) {
@@ -281,9 +312,14 @@ class RocksdbLog final : public EventLog {
   const std::unique_ptr<Database> database_;
   std::atomic<Position> last_position_ = 0;
   const std::shared_ptr<Failure> failure_;
-  // Of the appending thread.
+  // Of the appending thread; before anything is appended, of the one that verifies.
   HighWater high_water_;
   Chain chain_ = 0;
+  bool is_verified_ = false;
+  // Who verifies beside, and what came of it.
+  std::thread beside_;
+  absl::Status beside_status_;
+  std::atomic<bool> stop_verifying_ = false;
 };
 
 // Position of the last entry, read without changing anything. DATA_LOSS: one before it is missing.
@@ -430,7 +466,12 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   }
   if (!database.ok()) return database.status();
   auto log = std::make_unique<RocksdbLog>(*std::move(database), failure, std::move(high_water));
+  if (options.verify_beside && !options.read_only) {
+    log->VerifyBeside(mark);
+    return log;
+  }
   if (absl::Status verified = log->Verify(mark); !verified.ok()) return verified;
+  log->SetVerified();
   if (options.read_only) {
     // Nobody has examined the folder: what was durable must be there.
     if (mark.has_value() && log->last_position() < mark->position) {

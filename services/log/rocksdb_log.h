@@ -32,12 +32,15 @@ struct RocksdbLogOptions {
   bool read_only = false;
   // Entries that are kept in memory beside the write-ahead log before they go to a table file.
   size_t write_buffer_bytes = size_t{64} << 20;
+  // The log is there before all of it is verified, which goes on beside: until AwaitVerified() it
+  // can only be read, and what is read is verified from where the reading begins.
+  bool verify_beside = false;
 };
 
 // Opens the log or creates an empty one. A group whose write was cut off is dropped: it was never
-// acknowledged. Every entry is read and verified: DATA_LOSS names the first that is damaged or
-// missing. The loss of the last entries is noticed by a store that has applied them (see
-// services/store/open_store.h); lost together with the store, they are gone unnoticed.
+// acknowledged. Every entry is read and verified (verify_beside: later): DATA_LOSS names the first
+// that is damaged or missing. The loss of the last entries is noticed by a store that has applied
+// them (see services/store/open_store.h); lost together with the store, they are gone unnoticed.
 // FAILED_PRECONDITION: a newer schema, or another server uses the folder.
 absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
                                                          RocksdbLogOptions options = {});

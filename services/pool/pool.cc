@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <thread>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "matcher/model/placement.h"
@@ -63,10 +64,19 @@ absl::Status ScanAll(const store::Store& store, RecordKind kind, Visit visit) {
   return ScanRange(store, kind, IdRange(), visit);
 }
 
+// Populations of more records than this are made in parts, on several threads: a part for each, but
+// few, since a search goes through all of them.
+constexpr size_t kLeastPart = 200'000;
+constexpr size_t kMostParts = 3;
+
+// More changes than this part of all records are no less work than reading all.
+constexpr size_t kMostChangedShare = 4;
+
 // A part of what a pool is made of, which one thread reads.
 struct LoadPart {
   RecordKind kind = RecordKind::kJobSeeker;
-  IdRange range;
+  IdRange range;     // of the store
+  size_t block = 0;  // of the image
   // Filled in.
   std::vector<matcher::EntryPointer<matcher::JobSeeker>> job_seekers;
   std::vector<matcher::EntryPointer<matcher::Vacancy>> vacancies;
@@ -96,7 +106,7 @@ absl::Status Append(absl::StatusOr<matcher::EntryPointer<Record>> entry,
   return absl::OkStatus();
 }
 
-void Read(const store::Store& store, RecordReader& reader, LoadPart* part) {
+void ReadStore(const store::Store& store, RecordReader& reader, LoadPart* part) {
   part->status = ScanRange(store, part->kind, part->range, [&](std::string_view bytes) {
     return part->kind == RecordKind::kJobSeeker
                ? Append(reader.ReadJobSeeker(bytes), &part->job_seekers)
@@ -104,13 +114,93 @@ void Read(const store::Store& store, RecordReader& reader, LoadPart* part) {
   });
 }
 
-// Runs all on a thread each, one of them this one, and waits.
-void RunAll(const std::vector<std::function<void()>>& all) {
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < all.size(); ++i) threads.emplace_back(all[i]);
-  if (!all.empty()) all.front()();
-  for (std::thread& thread : threads) thread.join();
+void ReadImage(const PoolImage& image, const keys::KeyRing& keys, const ImageLimits& limits,
+               const std::vector<matcher::OrganisationNumber>& organisations, RecordReader& reader,
+               LoadPart* part) {
+  part->status = image.ReadBlock(
+      part->block, keys, limits,
+      [&](matcher::Upsert<matcher::JobSeeker> person) {
+        for (matcher::Viewer& viewer : person.record.viewers) {
+          viewer.organisation = organisations[viewer.organisation.value()];
+        }
+        part->job_seekers.push_back(reader.Entry(std::move(person)));
+      },
+      [&](matcher::Upsert<matcher::Vacancy> vacancy) {
+        std::optional<matcher::OrganisationNumber>& owner = vacancy.record.owner;
+        if (owner.has_value()) owner = organisations[owner->value()];
+        part->vacancies.push_back(reader.Entry(std::move(vacancy)));
+      });
 }
+
+// Runs all on so many threads, one of them this one, each taking the next that nobody has, and
+// waits.
+void RunAll(size_t threads, const std::vector<std::function<void()>>& all) {
+  std::atomic<size_t> next = 0;
+  const auto run = [&] {
+    for (size_t i = next++; i < all.size(); i = next++) all[i]();
+  };
+  std::vector<std::thread> others;
+  for (size_t i = 1; i < std::min(threads, all.size()); ++i) others.emplace_back(run);
+  run();
+  for (std::thread& thread : others) thread.join();
+}
+
+// A population that is made in parts.
+template <typename Record>
+class Making {
+ public:
+  // In parts of about the same size, each of like records: what an index gains from like ones
+  // lying together it gains in each. `in_order`: the entries stand as an index would order them.
+  Making(std::vector<matcher::EntryPointer<Record>> entries, bool in_order, size_t threads,
+         size_t terms)
+      : entries_(std::move(entries)), terms_(terms) {
+    const size_t count =
+        std::clamp<size_t>(entries_.size() / kLeastPart, 1, std::min(threads, kMostParts));
+    parts_.resize(count);
+    if (in_order) return;
+    const auto like = [](const auto& a, const auto& b) {
+      return std::tie(a->fields.group, a->fields.place) <
+             std::tie(b->fields.group, b->fields.place);
+    };
+    auto begin = entries_.begin();
+    for (size_t i = 1; i < count; ++i) {
+      const auto cut = entries_.begin() + static_cast<ptrdiff_t>(i * entries_.size() / count);
+      std::nth_element(begin, cut, entries_.end(), like);
+      begin = cut;
+    }
+  }
+
+  void AddTo(std::vector<std::function<void()>>* work) {
+    for (size_t i = 0; i < parts_.size(); ++i) {
+      work->emplace_back([this, i] { Make(i); });
+    }
+  }
+
+  void MakeAll() {
+    for (size_t i = 0; i < parts_.size(); ++i) Make(i);
+  }
+
+  // After the work, or MakeAll.
+  matcher::Population<Record> Take() {
+    matcher::Population<Record> whole = std::move(parts_.front());
+    for (size_t i = 1; i < parts_.size(); ++i) whole.Append(std::move(parts_[i]));
+    return whole;
+  }
+
+ private:
+  void Make(size_t part) {
+    const auto at = [&](size_t i) {
+      return std::make_move_iterator(entries_.begin() +
+                                     static_cast<ptrdiff_t>(i * entries_.size() / parts_.size()));
+    };
+    std::vector<matcher::EntryPointer<Record>> entries(at(part), at(part + 1));
+    parts_[part] = parts_[part].With(std::move(entries), {}, terms_);
+  }
+
+  std::vector<matcher::EntryPointer<Record>> entries_;
+  const size_t terms_;
+  std::vector<matcher::Population<Record>> parts_;
+};
 
 }  // namespace
 
@@ -141,10 +231,15 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Load(const store::Store& store,
   if (absl::Status status = pool->ReadPlacementsAndReports(); !status.ok()) return status;
   absl::StatusOr<std::shared_ptr<const matcher::Taxonomy>> taxonomy = LoadActiveTaxonomy(store);
   if (!taxonomy.ok()) return taxonomy.status();
-  auto snapshot = pool->Index(store.position(), *std::move(taxonomy));
-  if (!snapshot.ok()) return snapshot.status();
-  pool->publisher_.Publish([&](const auto&) { return *std::move(snapshot); });
+  std::shared_ptr<const matcher::PoolSnapshot> snapshot = pool->IndexByImage(*taxonomy);
+  if (snapshot == nullptr) {
+    auto indexed = pool->Index(store.position(), *std::move(taxonomy));
+    if (!indexed.ok()) return indexed.status();
+    snapshot = *std::move(indexed);
+  }
+  pool->publisher_.Publish([&](const auto&) { return std::move(snapshot); });
   pool->feed_.StartAt(store.position());
+  pool->KeepImage();
   return pool;
 }
 
@@ -152,6 +247,7 @@ absl::StatusOr<std::unique_ptr<Pool>> Pool::Over(
     const store::Store& store, std::shared_ptr<const matcher::Taxonomy> taxonomy) const {
   PoolOptions options = options_;
   options.merging = SnapshotPublisher::Merging::kNever;
+  options.image = {};
   std::unique_ptr<Pool> pool(new Pool(store, keys_, region_, travel_, std::move(options)));
   if (absl::Status status = pool->ReadPlacementsAndReports(); !status.ok()) return status;
   const absl::StatusOr<std::vector<store::v1::TaxonomyCommitted>> versions = store.Taxonomies();
@@ -197,28 +293,59 @@ absl::Status Pool::ReadPlacementsAndReports() {
 }
 
 absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
-    uint64_t position, std::shared_ptr<const matcher::Taxonomy> taxonomy) {
+    uint64_t position, std::shared_ptr<const matcher::Taxonomy> taxonomy, const PoolImage* image) {
   const size_t threads = options_.load_threads > 0
                              ? options_.load_threads
                              : std::max(1U, std::thread::hardware_concurrency());
   std::vector<LoadPart> parts;
-  for (const RecordKind kind : {RecordKind::kJobSeeker, RecordKind::kVacancy}) {
-    for (IdRange& range : store_.Ranges(kind, threads > 1 ? threads * kPartsPerThread : 1)) {
-      parts.push_back({.kind = kind, .range = std::move(range)});
+  std::vector<matcher::OrganisationNumber> organisations;  // by their numbers in the image
+  if (image != nullptr) {
+    for (size_t i = 0; i < image->block_count(); ++i) {
+      parts.push_back(
+          {.kind = image->HoldsVacancies(i) ? RecordKind::kVacancy : RecordKind::kJobSeeker,
+           .block = i});
+    }
+    for (const std::string& name : image->facts().organisations) {
+      organisations.push_back(InternOrganisation(name));
+    }
+  } else {
+    for (const RecordKind kind : {RecordKind::kVacancy, RecordKind::kJobSeeker}) {
+      for (IdRange& range : store_.Ranges(kind, threads > 1 ? threads * kPartsPerThread : 1)) {
+        parts.push_back({.kind = kind, .range = std::move(range)});
+      }
     }
   }
+  const ImageLimits limits = ImageLimits::Of(*taxonomy, *region_, organisations.size());
   std::vector<RecordReader> readers;
-  for (size_t i = 0; i < std::min(threads, parts.size()); ++i) {
+  for (size_t i = 0; i < std::max<size_t>(1, std::min(threads, parts.size())); ++i) {
     readers.emplace_back(*this, keys_, convert::ModelContext{*taxonomy, *region_});
   }
+  const size_t terms = matcher::FitContext{*taxonomy, *region_}.term_count();
+  std::optional<Making<matcher::Vacancy>> vacancies;
+  std::atomic<size_t> vacancy_parts_left =
+      static_cast<size_t>(std::count_if(parts.begin(), parts.end(), [](const LoadPart& part) {
+        return part.kind == RecordKind::kVacancy;
+      }));
   std::atomic<size_t> next = 0;
   std::vector<std::function<void()>> work;
   for (RecordReader& reader : readers) {
     work.emplace_back([&, this] {
-      for (size_t i = next++; i < parts.size(); i = next++) Read(store_, reader, &parts[i]);
+      for (size_t i = next++; i < parts.size(); i = next++) {
+        if (image != nullptr) {
+          ReadImage(*image, keys_, limits, organisations, reader, &parts[i]);
+        } else {
+          ReadStore(store_, reader, &parts[i]);
+        }
+        // While others go on reading people, which takes longer than vacancies.
+        if (parts[i].kind == RecordKind::kVacancy && --vacancy_parts_left == 0) {
+          vacancies.emplace(Joined(parts, &LoadPart::vacancies), /*in_order=*/image != nullptr,
+                            /*threads=*/1, terms);
+          vacancies->MakeAll();
+        }
+      }
     });
   }
-  RunAll(work);
+  RunAll(threads, work);
   for (const LoadPart& part : parts) {
     if (!part.status.ok()) return part.status;
   }
@@ -231,21 +358,108 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
     const std::lock_guard lock(ledger_mutex_);
     unknown_code_count_ = 0;
     for (const RecordReader& reader : readers) unknown_code_count_ += reader.unknown_code_count();
+    if (image != nullptr) unknown_code_count_ = image->facts().unknown_codes;
   }
-  const matcher::PoolSnapshot empty(position, taxonomy, region_, travel_);
-  const size_t terms = empty.fit_context().term_count();
-  matcher::Population<matcher::JobSeeker> job_seekers;
-  matcher::Population<matcher::Vacancy> vacancies;
-  work = {[&] { job_seekers = job_seekers.With(Joined(parts, &LoadPart::job_seekers), {}, terms); },
-          [&] { vacancies = vacancies.With(Joined(parts, &LoadPart::vacancies), {}, terms); }};
-  if (threads > 1) {
-    RunAll(work);
-  } else {
-    for (const auto& step : work) step();
-  }
-  return matcher::PoolSnapshot(position, std::move(taxonomy), region_, travel_,
-                               std::move(job_seekers), std::move(vacancies))
+  Making<matcher::JobSeeker> job_seekers(Joined(parts, &LoadPart::job_seekers),
+                                         /*in_order=*/image != nullptr, threads, terms);
+  work.clear();
+  job_seekers.AddTo(&work);
+  RunAll(threads, work);
+  matcher::Population<matcher::Vacancy> all_vacancies;
+  if (vacancies.has_value()) all_vacancies = vacancies->Take();
+  return matcher::PoolSnapshot(position, std::move(taxonomy), region_, travel_, job_seekers.Take(),
+                               std::move(all_vacancies))
       .With(position, std::move(offers));
+}
+
+std::shared_ptr<const matcher::PoolSnapshot> Pool::IndexByImage(
+    const std::shared_ptr<const matcher::Taxonomy>& taxonomy) {
+  if (options_.image.folder.empty()) return nullptr;
+  const auto unused = [](const absl::Status& why) {
+    spdlog::info("the pool's image is not used, all records are read from the store: {}",
+                 why.ToString());
+    return nullptr;
+  };
+  const absl::StatusOr<std::unique_ptr<PoolImage>> image = PoolImage::Open(options_.image.folder);
+  if (!image.ok()) return unused(image.status());
+  const auto changed = ChangedSince((*image)->facts(), *taxonomy);
+  if (!changed.ok()) return unused(changed.status());
+  const auto indexed = Index(store_.position(), taxonomy, image->get());
+  if (!indexed.ok()) return unused(indexed.status());
+  auto changes = ReadChanged(*changed, **indexed);
+  if (!changes.ok()) return unused(changes.status());
+  is_of_image_ = true;
+  changed_since_image_ = changed->job_seekers.size() + changed->vacancies.size();
+  spdlog::info("{} people and {} vacancies are read from the pool's image, {} that changed since",
+               (*image)->facts().job_seekers, (*image)->facts().vacancies, changed_since_image_);
+  return (*indexed)->With(store_.position(), *std::move(changes));
+}
+
+absl::StatusOr<Pool::Changed> Pool::ChangedSince(const ImageFacts& image,
+                                                 const matcher::Taxonomy& taxonomy) const {
+  const log::EventLog& log = *options_.image.log;
+  if (image.basis != options_.image.basis) {
+    return absl::FailedPreconditionError("it is of another program or region");
+  }
+  if (image.taxonomy_number != taxonomy.number()) {
+    return absl::FailedPreconditionError("it is of another taxonomy");
+  }
+  if (image.position > store_.position() || store_.position() != log.last_position()) {
+    return absl::FailedPreconditionError("it is not of this log");
+  }
+  const absl::StatusOr<uint64_t> chain = log.ChainAt(image.position);
+  if (!chain.ok()) return chain.status();
+  if (*chain != image.chain) return absl::FailedPreconditionError("it is of another log");
+  const uint64_t most = (image.job_seekers + image.vacancies) / kMostChangedShare;
+  if (store_.position() - image.position > most) {
+    return absl::FailedPreconditionError("too much has changed since");
+  }
+  Changed changed;
+  const auto follow = [&](log::Position, const store::v1::LogEntry& entry) {
+    for (const store::v1::Event& event : entry.events()) AddChanged(event, &changed);
+    return absl::OkStatus();
+  };
+  if (absl::Status read = log.Read(image.position + 1, follow); !read.ok()) return read;
+  // Offers are all read from the store.
+  changed.training_offers.clear();
+  return changed;
+}
+
+void Pool::AddChanged(const store::v1::Event& event, Changed* changed) {
+  if (event.has_job_seeker_stored()) {
+    changed->job_seekers.insert(event.job_seeker_stored().head().id());
+  } else if (event.has_job_seeker_deleted()) {
+    changed->job_seekers.insert(event.job_seeker_deleted().id());
+  } else if (event.has_vacancy_stored()) {
+    changed->vacancies.insert(event.vacancy_stored().head().id());
+  } else if (event.has_vacancy_deleted()) {
+    changed->vacancies.insert(event.vacancy_deleted().id());
+  } else if (event.has_training_offer_stored()) {
+    changed->training_offers.insert(event.training_offer_stored().head().id());
+  } else if (event.has_training_offer_deleted()) {
+    changed->training_offers.insert(event.training_offer_deleted().id());
+  } else if (event.has_placement_stored()) {
+    // Which takes an opening, or gives one back.
+    const std::string_view vacancy = write::IdOf(event.placement_stored().placement().vacancy());
+    if (!vacancy.empty()) changed->vacancies.insert(std::string(vacancy));
+  }
+}
+
+std::vector<std::string> Pool::Organisations() const {
+  const std::lock_guard lock(organisations_mutex_);
+  std::vector<std::string> names(organisations_.size());
+  for (const auto& [name, number] : organisations_) names[number.value()] = name;
+  return names;
+}
+
+void Pool::KeepImage() {
+  if (options_.image.folder.empty()) return;
+  image_keeper_ = std::make_unique<ImageKeeper>(
+      options_.image, keys_,
+      ImageKeeper::Source{.snapshot = [this] { return Current(); },
+                          .organisations = [this] { return Organisations(); },
+                          .unknown_codes = [this] { return unknown_code_count(); }},
+      changed_since_image_);
 }
 
 absl::StatusOr<matcher::PoolChanges> Pool::ReadChanged(const Changed& changed,
@@ -583,11 +797,17 @@ void Pool::ShowForgotten() {
 }
 
 void Pool::Committed(uint64_t last_position) {
+  const size_t changed = prepared_taxonomy_ != nullptr
+                             ? ImageKeeper::kEverything
+                             : changed_.job_seekers.size() + changed_.vacancies.size();
   if (const absl::Status shown = Show(last_position); !shown.ok()) {
     // The write is durable; what is shown stays as it was until the records can be read again. Who
     // is forgotten is not shown, whatever else fails.
     spdlog::error("the pool stays at version {}: {}", Current()->version(), shown.ToString());
+    if (image_keeper_ != nullptr) image_keeper_->GiveUp();
     ShowForgotten();
+  } else if (image_keeper_ != nullptr) {
+    image_keeper_->NoteChanges(changed);
   }
   prepared_taxonomy_ = nullptr;
   changed_ = Changed();

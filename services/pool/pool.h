@@ -32,6 +32,8 @@
 #include "matcher/target/target.h"
 #include "overstap/store/v1/log.pb.h"
 #include "services/keys/key_ring.h"
+#include "services/pool/image_keeper.h"
+#include "services/pool/pool_image.h"
 #include "services/pool/report_feed.h"
 #include "services/pool/report_tallies.h"
 #include "services/pool/snapshot_publisher.h"
@@ -58,13 +60,16 @@ struct PoolOptions {
   size_t load_threads = 0;
   // Pools over past records, which do not change, never merge.
   SnapshotPublisher::Merging merging = SnapshotPublisher::Merging::kBeside;
+  // Of pools that follow a log.
+  ImageOptions image = {};
   std::function<absl::Time()> now = [] { return absl::Now(); };
 };
 
 class Pool final : public write::GroupObserver {
  public:
-  // Reads everything from the store. Everything referred to outlives the pool. DATA_LOSS for
-  // records that cannot be read (sealed ones whose key is gone are skipped).
+  // Reads everything from the store; people and vacancies from the image where there is one, and
+  // only those who changed since from the store. Everything referred to outlives the pool.
+  // DATA_LOSS for records that cannot be read (sealed ones whose key is gone are skipped).
   static absl::StatusOr<std::unique_ptr<Pool>> Load(
       const store::Store& store, const keys::KeyRing& keys,
       std::shared_ptr<const matcher::Region> region,
@@ -133,8 +138,13 @@ class Pool final : public write::GroupObserver {
   void Committed(uint64_t last_position) override;
   void Abandoned() override;
 
-  // Codes in stored records that the taxonomy in use does not know, at the last re-index.
+  // Codes in stored records that the taxonomy in use does not know, when they were last all read.
   int64_t unknown_code_count() const;
+
+  // Whether people and vacancies were read from the image.
+  bool is_of_image() const { return is_of_image_; }
+  // Null: no image is kept.
+  const ImageKeeper* image_keeper() const { return image_keeper_.get(); }
 
  private:
   // What is remembered of a placement: enough to undo its effect on the counts.
@@ -175,9 +185,20 @@ class Pool final : public write::GroupObserver {
        std::shared_ptr<const matcher::Region> region,
        std::shared_ptr<const matcher::TravelModel> travel, PoolOptions options);
 
-  // Everything in the store over one taxonomy.
+  // Everything over one taxonomy: people and vacancies as the image has them, or, without one, as
+  // the store has.
   absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Index(
-      uint64_t position, std::shared_ptr<const matcher::Taxonomy> taxonomy);
+      uint64_t position, std::shared_ptr<const matcher::Taxonomy> taxonomy,
+      const PoolImage* image = nullptr);
+  // As Index, by the image and what changed since; null: it cannot be used, and the log says why.
+  std::shared_ptr<const matcher::PoolSnapshot> IndexByImage(
+      const std::shared_ptr<const matcher::Taxonomy>& taxonomy);
+  // What changed after the image; an error: it is not an image of this pool.
+  absl::StatusOr<Changed> ChangedSince(const ImageFacts& image,
+                                       const matcher::Taxonomy& taxonomy) const;
+  static void AddChanged(const store::v1::Event& event, Changed* changed);
+  std::vector<std::string> Organisations() const;  // by number
+  void KeepImage();
   absl::StatusOr<matcher::PoolChanges> ReadChanged(const Changed& changed,
                                                    const matcher::PoolSnapshot& snapshot);
   absl::Status ReadPlacementsAndReports();
@@ -231,7 +252,11 @@ class Pool final : public write::GroupObserver {
   ReportTallies tallies_;           // guarded by ledger_mutex_
   int64_t unknown_code_count_ = 0;  // guarded by ledger_mutex_
 
+  bool is_of_image_ = false;
+  size_t changed_since_image_ = ImageKeeper::kEverything;  // when it was loaded
+
   SnapshotPublisher publisher_;
+  std::unique_ptr<ImageKeeper> image_keeper_;  // last: its thread looks at the others
 };
 
 }  // namespace overstap::pool

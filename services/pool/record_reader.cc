@@ -31,7 +31,7 @@ RecordReader::RecordReader(Pool& pool, const keys::KeyRing& keys,
       context_(context),
       fit_{.taxonomy = context.taxonomy, .region = context.region},
       parser_(context),
-      covers_(fit_) {}
+      supplies_(fit_) {}
 
 absl::StatusOr<RecordReader::Standing> RecordReader::Read(
     std::string_view bytes, matcher::Upsert<matcher::JobSeeker>* added) {
@@ -48,6 +48,7 @@ absl::StatusOr<RecordReader::Standing> RecordReader::Read(
   }
   if (write::IsRestricted(parser_.job_seeker())) return Standing::kRestricted;
   added->creation = matcher::CreationNumber(head.creation_number());
+  added->handle = stored_person_.job_seeker().key_id();
   added->record = *std::move(person);
   AddViewers(parser_.job_seeker(), &added->record.viewers);
   return Standing::kShown;
@@ -104,16 +105,26 @@ absl::StatusOr<matcher::EntryPointer<matcher::JobSeeker>> RecordReader::ReadJobS
   const absl::StatusOr<Standing> standing = Read(bytes, &read);
   if (!standing.ok()) return standing.status();
   if (*standing != Standing::kShown) return nullptr;
-  covers_.Take(read.record);
-  return matcher::MakeEntry(read.creation, std::move(read.record), covers_.Supply(), fit_);
+  return Entry(std::move(read));
 }
 
 absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> RecordReader::ReadVacancy(
     std::string_view bytes) {
   matcher::Upsert<matcher::Vacancy> read;
   if (absl::Status status = Read(bytes, &read); !status.ok()) return status;
-  matcher::SparseVector demand = matcher::DemandOf(read.record, fit_).terms;
-  return matcher::MakeEntry(read.creation, std::move(read.record), std::move(demand), fit_);
+  return Entry(std::move(read));
+}
+
+matcher::EntryPointer<matcher::JobSeeker> RecordReader::Entry(
+    matcher::Upsert<matcher::JobSeeker> person) {
+  matcher::SparseVector supply = supplies_.Of(person.record);
+  return matcher::MakeEntry(std::move(person), std::move(supply), fit_);
+}
+
+matcher::EntryPointer<matcher::Vacancy> RecordReader::Entry(
+    matcher::Upsert<matcher::Vacancy> vacancy) {
+  matcher::SparseVector demand = matcher::DemandOf(vacancy.record, fit_).terms;
+  return matcher::MakeEntry(std::move(vacancy), std::move(demand), fit_);
 }
 
 void RecordReader::AddViewers(const store::v1::JobSeeker& person,

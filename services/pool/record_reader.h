@@ -15,7 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "matcher/fit/own_covers.h"
+#include "matcher/fit/supply_maker.h"
 #include "matcher/pool_snapshot.h"
 #include "overstap/store/v1/log.pb.h"
 #include "services/convert/record_parser.h"
@@ -39,6 +39,10 @@ class RecordReader {
   absl::StatusOr<matcher::EntryPointer<matcher::JobSeeker>> ReadJobSeeker(std::string_view bytes);
   absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> ReadVacancy(std::string_view bytes);
 
+  // The entries of records that are the matcher's already.
+  matcher::EntryPointer<matcher::JobSeeker> Entry(matcher::Upsert<matcher::JobSeeker> person);
+  matcher::EntryPointer<matcher::Vacancy> Entry(matcher::Upsert<matcher::Vacancy> vacancy);
+
   int64_t unknown_code_count() const { return unknown_.count; }
 
  private:
@@ -57,7 +61,7 @@ class RecordReader {
   const convert::ModelContext context_;
   const matcher::FitContext fit_;
   convert::RecordParser parser_;
-  matcher::OwnCovers covers_;
+  matcher::SupplyMaker supplies_;
   // Used again for every record.
   store::v1::JobSeekerStored stored_person_;
   // The pool's numbers, without its lock.

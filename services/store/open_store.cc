@@ -26,7 +26,7 @@ absl::Status DestroyKeys(const v1::LogEntry& entry, keys::KeyRing& keys) {
 
 // Whether the ring is the one that the log was written with, or a later copy of it. Keys that an
 // older copy brings back are destroyed again.
-absl::Status CheckKeys(const KeyUse& use, const log::EventLog& log, keys::KeyRing& keys) {
+absl::Status CheckKeys(const KeyUse& use, log::EventLog& log, keys::KeyRing& keys) {
   if (keys.last_id() < use.last_id) {
     return absl::FailedPreconditionError(absl::StrCat(
         "the key ring ends at key ", keys.last_id(), ", but the log names keys up to ", use.last_id,
@@ -35,6 +35,7 @@ absl::Status CheckKeys(const KeyUse& use, const log::EventLog& log, keys::KeyRin
         "their keys would be given to others"));
   }
   if (keys.destroyed_count() >= use.destroyed_keys) return absl::OkStatus();
+  if (absl::Status verified = log.AwaitVerified(); !verified.ok()) return verified;
   spdlog::warn(
       "The key ring has {} destroyed keys, the log {}: it is an older copy. The keys of forgotten "
       "persons are destroyed again",
@@ -80,10 +81,16 @@ absl::StatusOr<uint64_t> CatchUp(const log::EventLog& log, keys::KeyRing& keys, 
   return store.position() - before;
 }
 
-absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLog& log,
+absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, log::EventLog& log,
                                       keys::KeyRing& keys, StoreOptions options) {
   OpenedStore opened;
   absl::StatusOr<std::unique_ptr<Store>> store = OpenRocksdbStore(dir, options);
+  // What is damaged may not be thrown away, or keys destroyed, by a log that is damaged too, or
+  // another's.
+  if (absl::IsDataLoss(store.status()) ||
+      (store.ok() && (*store)->position() != log.last_position())) {
+    if (absl::Status verified = log.AwaitVerified(); !verified.ok()) return verified;
+  }
   if (absl::IsDataLoss(store.status())) {
     opened.report.rebuilt = true;
     opened.report.reason = std::string(store.status().message());

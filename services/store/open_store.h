@@ -35,8 +35,8 @@ struct OpenedStore {
 
 // FAILED_PRECONDITION: the log ends before the store's position (acknowledged writes are lost), a
 // newer schema, or another server uses the folder. DATA_LOSS: the log is damaged. All say what to
-// do.
-absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, const log::EventLog& log,
+// do. A log that is verified beside is waited for where the store is to change by it.
+absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, log::EventLog& log,
                                       keys::KeyRing& keys, StoreOptions options = {});
 
 // Applies the entries that the store lacks; returns how many. Keys that they destroy are destroyed

@@ -1,7 +1,8 @@
 // A cold start, phase by phase: from the process's start to the first exact answer.
 //
-//   cold_bench --data-dir=DIR                       # measures; changes nothing but what a start
-//   does cold_bench --data-dir=DIR --grow-to=1000000     # first, once: adds people and vacancies
+//   cold_bench --data-dir=DIR --grow-to=1000000   # first, once: adds people and vacancies
+//   cold_bench --data-dir=DIR --keep-image    # by the store alone; writes the image of the pool
+//   cold_bench --data-dir=DIR                 # measures a start by the image
 //
 // The folder is a server's (fill it with the generator and imports, e.g. tests/bench/run.sh).
 // --grow-to adds copies of the people and the vacancies that are there, under names and keys of
@@ -48,6 +49,8 @@ struct Options {
   std::string postcodes_file;
   size_t grow_to = 0;
   size_t threads = 0;
+  bool image = true;
+  bool keep_image = false;
 };
 
 template <typename T>
@@ -207,7 +210,8 @@ void Run(const Options& options, Clock::time_point start) {
                                .travel_minutes_file = ""}),
            "region");
   phases.End("region");
-  const auto event_log = Need(log::OpenRocksdbLog(options.data_dir + "/log"), "log");
+  const auto event_log =
+      Need(log::OpenRocksdbLog(options.data_dir + "/log", {.verify_beside = true}), "log");
   phases.End("log");
   auto keys = Need(keys::OpenFileKeyRing(options.data_dir + "/keys"), "keys");
   keys = Need(keys::RememberForgotten(std::move(keys), options.data_dir + "/keys"), "keys");
@@ -215,14 +219,25 @@ void Run(const Options& options, Clock::time_point start) {
   auto opened = Need(store::OpenStore(options.data_dir + "/store", *event_log, *keys), "store");
   phases.End("store");
   if (options.grow_to > 0) {
+    Need(event_log->AwaitVerified(), "log");
     Growth(*event_log, *keys, *opened.store).GrowTo(options.grow_to);
     phases.End("growth");
     return;
   }
-  const auto pool = Need(pool::Pool::Load(*opened.store, *keys, region.region, region.travel,
-                                          region.targets, {.load_threads = options.threads}),
-                         "pool");
-  phases.End("pool");
+  pool::ImageOptions image;
+  if (options.image) {
+    image = {.folder = options.data_dir + "/pool",
+             .log = event_log.get(),
+             .basis = absl::StrCat("cold_bench ", region.fingerprint)};
+    image.settling = absl::ZeroDuration();
+  }
+  const auto pool =
+      Need(pool::Pool::Load(*opened.store, *keys, region.region, region.travel, region.targets,
+                            {.load_threads = options.threads, .image = image}),
+           "pool");
+  phases.End(pool->is_of_image() ? "pool, by its image" : "pool");
+  Need(event_log->AwaitVerified(), "log");
+  phases.End("log_verified");
   const auto snapshot = pool->Current();
   const auto somebody = [&snapshot] {
     const matcher::PoolEntry<matcher::JobSeeker>* found = nullptr;
@@ -239,6 +254,9 @@ void Run(const Options& options, Clock::time_point start) {
   std::fprintf(stderr, "%zu job seekers, %zu vacancies, %zu results\n",
                snapshot->job_seekers().size(), snapshot->vacancies().size(),
                ranking.matches.size());
+  if (!options.keep_image) return;
+  pool->image_keeper()->WaitUntilKept();
+  phases.End("image_written");
 }
 
 int Main(int argc, char** argv, Clock::time_point start) {
@@ -253,6 +271,9 @@ int Main(int argc, char** argv, Clock::time_point start) {
   app.add_option("--postcodes", options.postcodes_file, "CSV with points of postcodes");
   app.add_option("--grow-to", options.grow_to, "Add copies up to so many of each, and end");
   app.add_option("--threads", options.threads, "That load the pool; 0: one per processor");
+  app.add_flag("!--without-image", options.image, "Neither read nor write the pool's image");
+  app.add_flag("--keep-image", options.keep_image, "Wait until the pool's image is written")
+      ->excludes("--without-image");
   CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::warn);
   Run(options, start);

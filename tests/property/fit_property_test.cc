@@ -7,6 +7,7 @@
 #include "gtest/gtest.h"
 #include "matcher/fit/demanded_terms.h"
 #include "matcher/fit/own_covers.h"
+#include "matcher/fit/supply_maker.h"
 #include "matcher/fit/vectors.h"
 #include "tests/property/random_matching.h"
 
@@ -257,6 +258,7 @@ std::map<uint32_t, Share> BestCovers(const JobSeeker& person, const FitContext& 
 TEST(FitProperty, ASupplyIsTheBestCoverOfEachTerm) {
   ForEachWorld(800, [](const FitContext& context, RandomSource& random) {
     OwnCovers covers(context);
+    SupplyMaker maker(context);
     for (int i = 0; i < kPairs; ++i) {
       const JobSeeker person = RandomJobSeeker(context, &random);
       SparseVector expected;
@@ -266,6 +268,7 @@ TEST(FitProperty, ASupplyIsTheBestCoverOfEachTerm) {
       EXPECT_EQ(SupplyOf(person, context), expected);
       covers.Take(person);
       EXPECT_EQ(covers.Supply(), expected);
+      EXPECT_EQ(maker.Of(person), expected);
     }
   });
 }

@@ -122,6 +122,53 @@ TEST_F(RocksdbLogTest, NamesASwappedEntry) {
 }
 
 // A flipped byte anywhere in the files that hold the entries is found, or was in none of them.
+TEST_F(RocksdbLogTest, VerifiesBesideBeforeItTakesEntries) {
+  Fill(3);
+  const auto log = OpenRocksdbLog(folder_, {.verify_beside = true});
+  ASSERT_TRUE(log.ok()) << log.status();
+  EXPECT_EQ((*log)->last_position(), 3);
+  Position last = 0;
+  const absl::Status read = (*log)->Read(2, [&last](Position position, const auto&) {
+    last = position;
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(read.ok()) << read;
+  EXPECT_EQ(last, 3);
+  EXPECT_TRUE(absl::IsFailedPrecondition((*log)->AppendGroup(VacancyEntries(4, 4))));
+  ASSERT_TRUE((*log)->AwaitVerified().ok());
+  ASSERT_TRUE((*log)->AwaitVerified().ok());
+  ASSERT_TRUE((*log)->AppendGroup(VacancyEntries(4, 4)).ok());
+  EXPECT_EQ((*log)->last_position(), 4);
+}
+
+TEST_F(RocksdbLogTest, FindsBesideWhatItFindsAtOnce) {
+  Fill(3);
+  {
+    const auto database = Beneath();
+    ASSERT_TRUE(database->db().Delete({}, database->family(1), EncodeBigEndian(2)).ok());
+  }
+  const absl::Status at_once = Open().status();
+  const auto log = OpenRocksdbLog(folder_, {.verify_beside = true});
+  ASSERT_TRUE(log.ok()) << log.status();
+  const absl::Status beside = (*log)->AwaitVerified();
+  EXPECT_TRUE(absl::IsDataLoss(beside)) << beside;
+  EXPECT_EQ(beside, at_once);
+  // It does not become better by asking again.
+  EXPECT_EQ((*log)->AwaitVerified(), at_once);
+  EXPECT_TRUE(absl::IsFailedPrecondition((*log)->AppendGroup(VacancyEntries(4, 4))));
+}
+
+// Nobody need wait for what is not used any more.
+TEST_F(RocksdbLogTest, ClosesWhileItVerifiesBeside) {
+  Fill(2'000);
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(OpenRocksdbLog(folder_, {.verify_beside = true}).ok());
+  }
+  const auto log = Open();
+  ASSERT_TRUE(log.ok()) << log.status();
+  EXPECT_EQ((*log)->last_position(), 2'000);
+}
+
 TEST_F(RocksdbLogTest, FindsDamageInItsFiles) {
   Fill(200);
   int found = 0;

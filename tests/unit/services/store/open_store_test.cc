@@ -4,7 +4,9 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -49,6 +51,55 @@ class OpenStoreTest : public ::testing::Test {
   log::MemoryLog log_;
   keys::MemoryKeyRing keys_;
 };
+
+// A log that is verified beside, to an end that is given.
+class LogBeside final : public log::EventLog {
+ public:
+  LogBeside(log::EventLog& log, absl::Status verified)
+      : log_(log), verified_(std::move(verified)) {}
+  log::Position last_position() const override { return log_.last_position(); }
+  absl::Status AppendGroup(std::span<const v1::LogEntry> entries) override {
+    return log_.AppendGroup(entries);
+  }
+  absl::Status AwaitVerified() override {
+    ++awaited_;
+    return verified_;
+  }
+  absl::Status Read(
+      log::Position first,
+      absl::FunctionRef<absl::Status(log::Position, const v1::LogEntry&)> visit) const override {
+    return log_.Read(first, visit);
+  }
+  int awaited() const { return awaited_; }
+
+ private:
+  log::EventLog& log_;
+  const absl::Status verified_;
+  int awaited_ = 0;
+};
+
+TEST_F(OpenStoreTest, ChangesNothingByALogThatTurnsOutDamaged) {
+  ASSERT_TRUE(log_.AppendGroup(VacancyEntries(1, 3)).ok());
+  ASSERT_TRUE(Open().ok());
+  // In step: nothing is to be changed, and nobody waits.
+  LogBeside damaged(log_, absl::DataLossError("entry 2 is damaged"));
+  EXPECT_TRUE(OpenStore(folder_, damaged, keys_).ok());
+  EXPECT_EQ(damaged.awaited(), 0);
+  v1::Event deleted;
+  const keys::KeyId key = *keys_.Create();
+  deleted.mutable_job_seeker_deleted()->set_id("p-1");
+  deleted.mutable_job_seeker_deleted()->set_key_id(key);
+  const std::vector<v1::LogEntry> group = {EntryAt(kNow, {deleted})};
+  ASSERT_TRUE(log_.AppendGroup(group).ok());
+  EXPECT_TRUE(absl::IsDataLoss(OpenStore(folder_, damaged, keys_).status()));
+  EXPECT_GT(damaged.awaited(), 0);
+  EXPECT_TRUE(keys_.Has(key));
+  LogBeside whole(log_, absl::OkStatus());
+  const auto opened = OpenStore(folder_, whole, keys_);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ(opened->report.applied_entries, 1);
+  EXPECT_FALSE(keys_.Has(key));
+}
 
 TEST_F(OpenStoreTest, AnEmptyServerStartsWithoutARebuild) {
   const auto opened = Open();
