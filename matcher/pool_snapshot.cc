@@ -90,6 +90,11 @@ PoolSnapshot::Merge PoolSnapshot::PlanMerge() const {
   return {job_seekers_.PlanMerge(), vacancies_.PlanMerge(), training_offers_.PlanMerge()};
 }
 
+PoolSnapshot::Merge PoolSnapshot::PlanMergeAtRest() const {
+  return {job_seekers_.PlanMergeAtRest(), vacancies_.PlanMergeAtRest(),
+          training_offers_.PlanMergeAtRest()};
+}
+
 std::shared_ptr<const PoolSnapshot> PoolSnapshot::WithMerged(const Merge& merge) const {
   auto next = std::make_shared<PoolSnapshot>(*this);
   if (merge.job_seekers) next->job_seekers_ = job_seekers_.WithMerged(*merge.job_seekers);

@@ -91,6 +91,7 @@ class PoolSnapshot {
     std::vector<std::shared_ptr<const void>> Sources() const;
   };
   Merge PlanMerge() const;
+  Merge PlanMergeAtRest() const;
   // The same records at the same version, with the merge's segments in place of those it merged.
   std::shared_ptr<const PoolSnapshot> WithMerged(const Merge& merge) const;
 

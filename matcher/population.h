@@ -118,6 +118,10 @@ class Population {
   };
   // What would be best merged now; nullopt: nothing.
   std::optional<Merge> PlanMerge() const;
+  // What is worth merging once changes come no more: everything, where that is little and too much
+  // of it stands outside the largest segment. A search has bounds for one large segment, and looks
+  // through several small ones.
+  std::optional<Merge> PlanMergeAtRest() const;
   // The same records with the merge's result, which has run. Unchanged where a segment that it
   // merged is here no more.
   Population WithMerged(const Merge& merge) const;
@@ -329,6 +333,21 @@ void Population<Record>::CountLive() {
   std::erase_if(segments_, [](const SegmentView& view) { return view.live() == 0; });
   size_ = 0;
   for (const SegmentView& view : segments_) size_ += view.live();
+}
+
+template <typename Record>
+std::optional<typename Population<Record>::Merge> Population<Record>::PlanMergeAtRest() const {
+  // Some tenths of a second of one processor.
+  constexpr size_t kMost = size_t{1} << 16;
+  // Each record is merged a number of times that grows with this, while few changes come now and
+  // then.
+  constexpr size_t kWorthShare = 8;
+  size_t largest = 0;
+  for (const SegmentView& view : segments_) largest = std::max(largest, view.live());
+  if (segments_.size() < 2 || size_ > kMost || size_ - largest < size_ / kWorthShare) {
+    return std::nullopt;
+  }
+  return MergeOf(0, segments_.size() - 1);
 }
 
 template <typename Record>

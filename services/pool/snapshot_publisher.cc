@@ -67,10 +67,11 @@ void SnapshotPublisher::MergeLoop() {
   std::unique_lock lock(state_mutex_);
   while (true) {
     const auto has_news = [this] { return told_ || stopping_; };
-    if (retired_.empty()) {
-      wake_.wait(lock, has_news);
+    if (rest_at_ || !retired_.empty()) {
+      const Clock::time_point poll = Clock::now() + kRetiredPoll;
+      wake_.wait_until(lock, rest_at_ ? std::min(*rest_at_, poll) : poll, has_news);
     } else {
-      wake_.wait_for(lock, kRetiredPoll, has_news);
+      wake_.wait(lock, has_news);
     }
     if (stopping_) return;
     working_ = true;
@@ -79,7 +80,14 @@ void SnapshotPublisher::MergeLoop() {
     lock.unlock();
     for (SnapshotPointer& snapshot : replaced) Retire(std::move(snapshot));
     replaced.clear();
-    const bool merged = look && MergeOnce();
+    bool merged = false;
+    if (look) {
+      merged = MergeOnce(&matcher::PoolSnapshot::PlanMerge);
+      rest_at_ = Clock::now() + kRestAfter;
+    } else if (rest_at_ && Clock::now() >= *rest_at_) {
+      rest_at_.reset();
+      MergeOnce(&matcher::PoolSnapshot::PlanMergeAtRest);
+    }
     FreeRetired();
     lock.lock();
     working_ = false;
@@ -90,13 +98,13 @@ void SnapshotPublisher::MergeLoop() {
   }
 }
 
-bool SnapshotPublisher::MergeOnce() {
+bool SnapshotPublisher::MergeOnce(Planner plan) {
   const auto started = Clock::now();
   matcher::PoolSnapshot::Merge merge;
   {
     const SnapshotPointer newest = Current();
     if (newest == nullptr) return false;
-    merge = newest->PlanMerge();
+    merge = (*newest.*plan)();
   }
   if (merge.empty()) return false;
   merge.Run();

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -53,12 +54,17 @@ class SnapshotPublisher {
     uint64_t unfreed = 0;                            // what is kept until nobody looks at it
   };
   MergeFigures figures() const;
-  // Returns when there is nothing left to merge, as long as nothing is published.
+  // Returns when there is nothing left to merge, as long as nothing is published. What is merged at
+  // rest does not count: that comes kRestAfter later.
   void WaitUntilMerged() const;
 
+  // With nothing published for so long, a small population becomes one segment.
+  static constexpr std::chrono::milliseconds kRestAfter{1'000};
+
  private:
+  using Planner = matcher::PoolSnapshot::Merge (matcher::PoolSnapshot::*)() const;
   // Plans, runs and shows one merge; false: there was nothing to merge.
-  bool MergeOnce();
+  bool MergeOnce(Planner plan);
   void MergeLoop();
   // Notes what is to be freed, each once: two holders here would wait for each other.
   void Retire(std::shared_ptr<const void> unused);
@@ -79,7 +85,9 @@ class SnapshotPublisher {
   MergeFigures figures_;
   std::vector<SnapshotPointer> replaced_;  // snapshots over another taxonomy
 
-  // Segments and snapshots to be freed. The merging thread's only.
+  // The merging thread's only: when there is rest, unset where what was published last is merged
+  // already; segments and snapshots to be freed.
+  std::optional<std::chrono::steady_clock::time_point> rest_at_;
   std::vector<std::shared_ptr<const void>> retired_;
 
   std::thread thread_;  // last: it uses all the others

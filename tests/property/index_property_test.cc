@@ -266,7 +266,7 @@ class MergingModel {
                                &expected_, &random_);
     }
     if (!merge_ && random_.Chance(50)) {
-      merge_ = population_.PlanMerge();
+      merge_ = random_.Chance(25) ? population_.PlanMergeAtRest() : population_.PlanMerge();
       planned_ += merge_ ? 1 : 0;
     } else if (merge_ && random_.Chance(50)) {
       EXPECT_EQ(population_.WithMerged(*merge_).size(), population_.size()) << "not run yet";

@@ -291,6 +291,25 @@ TEST(SnapshotPublisher, FreesWhatWasMergedOnceNobodyLooksAtIt) {
   EXPECT_EQ(publisher.Current()->vacancies().size(), 4 * kGroup);
 }
 
+TEST(SnapshotPublisher, ASmallPoolAtRestBecomesOneSegment) {
+  SnapshotPublisher plain(Merging::kNever);
+  SnapshotPublisher publisher(Merging::kBeside);
+  for (SnapshotPublisher* each : {&plain, &publisher}) {
+    each->Publish([](const SnapshotPointer&) { return EmptySnapshot(); });
+    for (const uint32_t end : {4'000U, 5'500U, 6'100U}) {
+      Store(ManyVacancies(static_cast<uint32_t>(each->Current()->vacancies().size()), end), each);
+    }
+  }
+  ASSERT_GT(plain.Current()->vacancies().segment_count(), 1U);
+  EXPECT_TRUE(Eventually([&] { return publisher.Current()->vacancies().segment_count() == 1; }));
+  for (uint32_t seed = 0; seed < kSkills; ++seed) {
+    EXPECT_EQ(AnswerOf(*publisher.Current(), seed), AnswerOf(*plain.Current(), seed));
+  }
+  // A change that is small beside it is not worth doing all again.
+  Store(ManyVacancies(6'100, 6'200), &publisher);
+  EXPECT_TRUE(publisher.Current()->PlanMergeAtRest().empty());
+}
+
 TEST(SnapshotPublisher, EndsWhileMerging) {
   constexpr int kRounds = 8;
   for (int round = 0; round < kRounds; ++round) {
