@@ -142,10 +142,12 @@ TEST_F(RocksdbLogTest, VerifiesBesideBeforeItTakesEntries) {
 }
 
 TEST_F(RocksdbLogTest, FindsBesideWhatItFindsAtOnce) {
-  Fill(3);
+  Fill(5);
   {
     const auto database = Beneath();
-    ASSERT_TRUE(database->db().Delete({}, database->family(1), EncodeBigEndian(2)).ok());
+    std::string fourth;
+    ASSERT_TRUE(database->db().Get({}, database->family(1), EncodeBigEndian(4), &fourth).ok());
+    ASSERT_TRUE(database->db().Put({}, database->family(1), EncodeBigEndian(3), fourth).ok());
   }
   const absl::Status at_once = Open().status();
   const auto log = OpenRocksdbLog(folder_, {.verify_beside = true});
@@ -155,7 +157,7 @@ TEST_F(RocksdbLogTest, FindsBesideWhatItFindsAtOnce) {
   EXPECT_EQ(beside, at_once);
   // It does not become better by asking again.
   EXPECT_EQ((*log)->AwaitVerified(), at_once);
-  EXPECT_TRUE(absl::IsFailedPrecondition((*log)->AppendGroup(VacancyEntries(4, 4))));
+  EXPECT_TRUE(absl::IsFailedPrecondition((*log)->AppendGroup(VacancyEntries(6, 6))));
 }
 
 // Nobody need wait for what is not used any more.
