@@ -33,15 +33,13 @@ class BlockTerms {
       for (size_t i = 0; i < row_terms.size(); ++i) {
         if (row_weights[i] == 0) continue;
         OfTerm& of_term = by_term_[row_terms[i]];
-        if (of_term == OfTerm()) terms_.push_back(row_terms[i]);
+        if (FilledIn(of_term) == 0) terms_.push_back(row_terms[i]);
         of_term[quarter] = std::max(of_term[quarter], row_weights[i]);
       }
     }
     for (const uint16_t term : terms_) {
       OfTerm& of_term = by_term_[term];
-      const auto filled = BlockBounds::kQuarters -
-                          static_cast<size_t>(std::count(of_term.begin(), of_term.end(), 0));
-      if (filled >= kSharedFrom) {
+      if (FilledIn(of_term) >= kSharedFrom) {
         visit(term, kWhole, *std::max_element(of_term.begin(), of_term.end()));
       } else {
         for (size_t quarter = 0; quarter < BlockBounds::kQuarters; ++quarter) {
@@ -54,6 +52,10 @@ class BlockTerms {
 
  private:
   using OfTerm = std::array<uint16_t, BlockBounds::kQuarters>;  // greatest weight by quarter
+  static size_t FilledIn(const OfTerm& of_term) {
+    return of_term.size() - static_cast<size_t>(std::count(of_term.begin(), of_term.end(), 0));
+  }
+
   std::vector<OfTerm> by_term_;
   std::vector<uint16_t> terms_;
 };

@@ -25,9 +25,9 @@ const EVP_MD* Sha256Method() {
 
 // The calling thread's: making one costs as much as hashing a small entry. nullptr: out of memory.
 EVP_MD_CTX* ThreadContext() {
-  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> kContext(
       EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  return context.get();
+  return kContext.get();
 }
 
 Chain ChainOf(Chain previous, Position position, std::string_view payload) {

@@ -1,7 +1,6 @@
 #include "services/pool/pool_image.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -243,9 +242,9 @@ absl::StatusOr<std::string> PoolImage::ReadBytes(uint64_t begin, uint64_t count)
 }
 
 absl::Status PoolImage::ReadIndex() {
-  struct stat state = {};
-  if (fstat(file_, &state) != 0) return Damaged("it cannot be read");
-  const auto size = static_cast<uint64_t>(state.st_size);
+  const off_t end = lseek(file_, 0, SEEK_END);
+  if (end < 0) return Damaged("it cannot be read");
+  const auto size = static_cast<uint64_t>(end);
   const std::string ending = Ending();
   const uint64_t tail_size = log::kNumberSize + kChecksumBytes + ending.size();
   if (size < tail_size) return Damaged("it is cut off");

@@ -160,7 +160,7 @@ class PoolImageTest : public ::testing::Test {
     return EntryAt(kNow, {event});
   }
 
-  std::unique_ptr<Pool> Load(std::function<void(ImageOptions*)> change = {}) {
+  std::unique_ptr<Pool> Load(const std::function<void(ImageOptions*)>& change = {}) {
     ImageOptions image{.folder = folder_, .log = log_.get(), .basis = "test"};
     image.least_records = 1;
     image.settling = absl::ZeroDuration();
@@ -207,23 +207,22 @@ std::map<uint32_t, std::string> NamesIn(const Pool& pool) {
   return names;
 }
 
-std::string VectorText(const matcher::SparseVector& vector) {
-  std::string text;
-  for (const auto& term : vector) {
-    absl::StrAppend(&text, term.term.value(), ":", term.value.units(), " ");
-  }
-  return text;
-}
-
 // Everything that a pool holds, in text, by the names of the records.
 std::map<std::string, std::string> ContentOf(const Pool& pool) {
+  const auto vector_text = [](const matcher::SparseVector& vector) {
+    std::string text;
+    for (const auto& term : vector) {
+      absl::StrAppend(&text, term.term.value(), ":", term.value.units(), " ");
+    }
+    return text;
+  };
   std::map<std::string, std::string> content;
   const auto names = NamesIn(pool);
   const auto snapshot = pool.Current();
   snapshot->job_seekers().ForEach([&](const auto& entry) {
     matcher::JobSeeker person = entry.record;
     std::string text =
-        absl::StrCat(entry.creation.value(), " key ", entry.handle, " ", VectorText(entry.vector));
+        absl::StrCat(entry.creation.value(), " key ", entry.handle, " ", vector_text(entry.vector));
     for (const matcher::Viewer& viewer : person.viewers) {
       text += names.at(viewer.organisation.value());
     }
@@ -233,7 +232,7 @@ std::map<std::string, std::string> ContentOf(const Pool& pool) {
   });
   snapshot->vacancies().ForEach([&](const auto& entry) {
     matcher::Vacancy vacancy = entry.record;
-    std::string text = absl::StrCat(entry.creation.value(), " ", VectorText(entry.vector),
+    std::string text = absl::StrCat(entry.creation.value(), " ", vector_text(entry.vector),
                                     names.at(vacancy.owner->value()));
     vacancy.owner.reset();
     AppendRecord(vacancy, &text);
