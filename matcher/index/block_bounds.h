@@ -6,9 +6,9 @@
 //   for (const BlockBounds::Dense& window : bounds.dense(term)) ...  // adds to 256 sums in a row
 //   for (const uint32_t posting : bounds.loose(term)) ...            // adds to the sum PlaceOf it
 //
-// A term that many documents of a block share bounds the block; one that few have bounds only the
-// quarters of the block where they are, else the stray skills of 32 documents add up to a bound
-// that none of them comes near. A document's bound is the sum of its block and of its quarter.
+// A term that documents of every quarter of a block have bounds the block; another bounds only the
+// quarters where it is, else the stray skills of 32 documents add up to a bound that none of them
+// comes near. A document's bound is the sum of its block and of its quarter.
 //
 // A term's bounds are held by windows of 256 sums: as 256 bytes where the window is well filled
 // (blocks of like documents share their skills), as single postings elsewhere. The dense ones are
