@@ -33,7 +33,7 @@ class BlockTerms {
       for (size_t i = 0; i < row_terms.size(); ++i) {
         if (row_weights[i] == 0) continue;
         OfTerm& of_term = by_term_[row_terms[i]];
-        if (FilledIn(of_term) == 0) terms_.push_back(row_terms[i]);
+        if (of_term == OfTerm()) terms_.push_back(row_terms[i]);
         of_term[quarter] = std::max(of_term[quarter], row_weights[i]);
       }
     }
@@ -91,8 +91,17 @@ BlockBounds::BlockBounds(const Rows& rows, size_t term_count) {
       const size_t place = part == kWhole ? block : PlaceOfQuarter(block, part);
       postings.places[at] = static_cast<uint32_t>(place);
       postings.greatest[at] = greatest;
+      if (part == kWhole) shared_.AddTerm(term);
     });
+    shared_.EndBlock();
   }
+  AddTerms(postings, term_count);
+  std::vector<uint32_t> steps(term_count);
+  for (size_t term = 0; term < term_count; ++term) steps[term] = step(term);
+  shared_.Fill(rows, steps);
+}
+
+void BlockBounds::AddTerms(const Postings& postings, size_t term_count) {
   terms_.reserve(term_count + 1);
   for (size_t term = 0; term < term_count; ++term) {
     const size_t begin = postings.begin[term];
@@ -145,7 +154,7 @@ void BlockBounds::AddWindows(std::span<const uint32_t> places, std::span<const u
 
 size_t BlockBounds::memory_bytes() const {
   return terms_.capacity() * sizeof(terms_[0]) + dense_.capacity() * sizeof(dense_[0]) +
-         dense_rows_.capacity() + loose_.capacity() * sizeof(loose_[0]);
+         dense_rows_.capacity() + loose_.capacity() * sizeof(loose_[0]) + shared_.memory_bytes();
 }
 
 }  // namespace overstap::matcher

@@ -8,7 +8,8 @@
 //
 // A term that documents of every quarter of a block have bounds the block; another bounds only the
 // quarters where it is, else the stray skills of 32 documents add up to a bound that none of them
-// comes near. A document's bound is the sum of its block and of its quarter.
+// comes near. A document's bound is the sum of its block and of its quarter. Of the terms that
+// bound a block, single documents have bounds as well: shared().
 //
 // A term's bounds are held by windows of 256 sums: as 256 bytes where the window is well filled
 // (blocks of like documents share their skills), as single postings elsewhere. The dense ones are
@@ -27,6 +28,7 @@
 #include "matcher/index/aligned_vector.h"
 #include "matcher/index/blocks.h"
 #include "matcher/index/rows.h"
+#include "matcher/index/shared_bounds.h"
 
 namespace overstap::matcher {
 
@@ -78,22 +80,19 @@ class BlockBounds {
   static size_t WindowOfBlocks(size_t group) { return group * kBlockSize / kWindow; }
   size_t WindowOfQuarters(size_t group) const { return PlaceOfQuarters(group) / kWindow; }
 
+  // Of the terms that bound blocks, in the same steps.
+  const SharedBounds& shared() const { return shared_; }
+
   // These bring nearer what is asked soon.
-  void PrefetchDense(size_t term) const {
+  [[gnu::always_inline]] void PrefetchDense(size_t term) const {
     __builtin_prefetch(dense_.data() + terms_[term].dense_begin);
   }
-  void PrefetchRow(size_t row) const {
-    for (size_t at = 0; at < kWindow; at += kCacheLineBytes) {
-      __builtin_prefetch(dense_row(row) + at);
-    }
+  [[gnu::always_inline]] void PrefetchRow(size_t row) const {
+    PrefetchBytes(dense_row(row), kWindow);
   }
-  void PrefetchLoose(size_t term) const {
-    const auto postings = loose(term);
-    constexpr size_t kMost = 128;
-    constexpr size_t kStep = kCacheLineBytes / sizeof(uint32_t);
-    for (size_t i = 0; i < std::min(kMost, postings.size()); i += kStep) {
-      __builtin_prefetch(postings.data() + i);
-    }
+  [[gnu::always_inline]] void PrefetchLoose(size_t term) const {
+    constexpr size_t kMostBytes = 512;
+    PrefetchBytes(loose(term).data(), std::min(kMostBytes, loose(term).size_bytes()));
   }
   size_t memory_bytes() const;
 
@@ -107,6 +106,7 @@ class BlockBounds {
     uint32_t step = 1;
   };
   struct Postings;
+  void AddTerms(const Postings& postings, size_t term_count);
   void AddTerm(std::span<const uint32_t> places, std::span<const uint16_t> greatest);
   // Those of blocks or of quarters, `places` ascending by window.
   template <typename IsAmong>
@@ -118,6 +118,7 @@ class BlockBounds {
   std::vector<Dense> dense_;
   AlignedVector<uint8_t> dense_rows_;
   AlignedVector<uint32_t> loose_;
+  SharedBounds shared_;
 };
 
 }  // namespace overstap::matcher

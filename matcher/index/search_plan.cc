@@ -41,6 +41,7 @@ float SquaredChord(double km) {
 }  // namespace
 
 SearchPlan::SearchPlan(const SegmentParts& parts, const SearchArguments& arguments) {
+  column_tests_.reserve(arguments.conditions.size());
   for (const Condition& condition : arguments.conditions) {
     if (condition.kind == Condition::Kind::kWithin ||
         condition.kind == Condition::Kind::kWithinOwn) {
@@ -134,7 +135,8 @@ void SearchPlan::AddTerms(const BlockBounds& bounds, const SearchQuery& query) {
     most += kWeightUnit * term.value.units() * bounds.step(term.term.value());
   }
   full_sum_score_ = std::clamp<uint64_t>(most, 1, kMostSumScore);
-  terms_.reserve(query.terms().size());
+  terms_.resize(query.terms().size());
+  size_t count = 0;
   // A little more than exact, against rounding; bounds may be too high, never too low.
   constexpr double kAbove = 1 + 1e-12;
   const double per_unit =
@@ -144,8 +146,9 @@ void SearchPlan::AddTerms(const BlockBounds& bounds, const SearchQuery& query) {
     const uint32_t units = term.value.units() * bounds.step(term.term.value());
     // At least kWeightUnit, so that no bound above 0 is lost.
     const uint64_t weight = std::max(static_cast<uint64_t>(units * per_unit) + 1, kWeightUnit);
-    terms_.push_back({term.term.value(), static_cast<uint16_t>(std::min(weight, kFullSum))});
+    terms_[count++] = {term.term.value(), static_cast<uint16_t>(std::min(weight, kFullSum))};
   }
+  terms_.resize(count);
 }
 
 uint16_t SearchPlan::LeastSum(Score score) const {

@@ -2,11 +2,11 @@
 //
 //   SearchQuery query(supply, term_count);
 //
-// Immutable; safe to share between threads.
+// Immutable; safe to share between threads. Its table is kept by the thread it ends on for the next
+// query there: what is made anew costs more than what a search at a region's size does with it.
 #ifndef OVERSTAP_MATCHER_INDEX_SEARCH_QUERY_H_
 #define OVERSTAP_MATCHER_INDEX_SEARCH_QUERY_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,12 +19,10 @@ namespace overstap::matcher {
 class SearchQuery {
  public:
   // `terms` ascend and outlive the query. `term_count` is at least that of every segment asked.
-  SearchQuery(std::span<const WeightedTerm> terms, size_t term_count)
-      : terms_(terms),
-        table_(1 +
-               std::max(term_count, terms.empty() ? size_t{0} : terms.back().term.value() + 1)) {
-    for (const WeightedTerm& term : terms) table_[term.term.value()] = term.value.units();
-  }
+  SearchQuery(std::span<const WeightedTerm> terms, size_t term_count);
+  SearchQuery(const SearchQuery&) = delete;
+  SearchQuery& operator=(const SearchQuery&) = delete;
+  ~SearchQuery();
 
   std::span<const WeightedTerm> terms() const { return terms_; }
   // Units by term, and one more, so that two can be read at once.

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "matcher/index/aligned_vector.h"
@@ -28,43 +29,75 @@ struct LaneTest {
   size_t stride = kBlockSize;  // bytes from 32 values to the next
 };
 
+// One side of a range of bytes.
+struct ByteLimit {
+  const uint8_t* values = nullptr;  // of the first 32
+  uint8_t limit = 0;
+};
+
 // Tests by how they are carried out: on bytes all at once, on wider values one by one.
 struct LaneTests {
-  std::vector<LaneTest> byte_ranges;
+  size_t byte_stride = 0;  // the same for all tests on bytes
+  std::vector<ByteLimit> at_most;
+  std::vector<ByteLimit> at_least;
   std::vector<LaneTest> byte_bits;
   std::vector<LaneTest> wider;
 
-  void Clear() {
-    byte_ranges.clear();
+  void Clear(size_t stride) {
+    byte_stride = stride;
+    at_most.clear();
+    at_least.clear();
     byte_bits.clear();
     wider.clear();
   }
   void Add(const LaneTest& test) {
     if (test.width > sizeof(uint8_t)) {
       wider.push_back(test);
-    } else if (test.kind == LaneTest::Kind::kRange) {
-      byte_ranges.push_back(test);
-    } else {
+    } else if (test.kind != LaneTest::Kind::kRange) {
       byte_bits.push_back(test);
+    } else {
+      AddSides(test);
+    }
+  }
+
+ private:
+  void AddSides(const LaneTest& test) {
+    if (test.last < std::numeric_limits<uint8_t>::max()) {
+      at_most.push_back({test.low, static_cast<uint8_t>(test.last)});
+    }
+    if (test.first > 0) {
+      at_least.push_back({test.high, static_cast<uint8_t>(test.first)});
     }
   }
 };
 
-// A row of bounds to be added to a window's sums.
-struct WindowRow {
-  uint32_t row = 0;  // of BlockBounds::dense_row
+// A row of bounds to be added up: by a window's number or a place among a block's shared terms.
+struct BoundRow {
+  uint32_t row = 0;
   uint16_t weight = 0;
+};
+
+// Documents that wait to be bounded one by one, so that their bounds come nearer.
+struct WaitingBlock {
+  uint32_t block = 0;
+  BlockBits documents = 0;
+  std::vector<BoundRow> rows;  // of the block's shared bounds; the first `row_count`
+  size_t row_count = 0;
 };
 
 struct SearchWorkspace {
   std::vector<BlockBits> open;       // by 32 blocks
   std::vector<uint8_t> open_window;  // of sums, see BlockBounds: whether there is an open block
-  std::vector<WindowRow> rows;       // of open windows, by window
+  std::vector<BoundRow> rows;        // of open windows, by window
   std::vector<uint32_t> row_ends;    // by window: where its rows end
   AlignedVector<uint16_t> sums;      // of open windows alone
+  AlignedVector<uint16_t> reach;     // by block: what its sum and the greatest quarter's come to
+  AlignedVector<uint16_t> most;      // by 32 blocks: no block that is left reaches more
+  std::vector<uint16_t> weights;     // by term, those of the plan; between searches all 0
   LaneTests of_blocks;
   LaneTests of_documents;
   std::vector<uint32_t> to_visit;  // blocks
+  std::vector<WaitingBlock> waiting;
 };
 
 }  // namespace overstap::matcher

@@ -20,187 +20,11 @@
 #define HWY_TARGET_INCLUDE "matcher/index/segment_search.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "matcher/index/search_kernels-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace overstap::matcher {
 namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-// Adds the bits of a mask over lanes i.. of 32.
-template <typename D, typename Mask>
-HWY_INLINE void AddBits(D d, Mask mask, size_t i, BlockBits* bits) {
-  std::array<uint8_t, sizeof(uint64_t)> bytes;
-  hn::StoreMaskBits(d, mask, bytes.data());
-  constexpr size_t kMaskBytes = (hn::MaxLanes(D()) + 7) / 8;
-  BlockBits part = 0;
-  std::memcpy(&part, bytes.data(), std::min(kMaskBytes, sizeof(part)));
-  *bits |= part << i;
-}
-
-// The lanes that fail a test on values wider than a byte. This Highway compares unsigned numbers by
-// < and > alone, and its TestBit asks for all of several bits.
-template <typename D, typename T = hn::TFromD<D>>
-HWY_INLINE auto Failing(D d, const LaneTest& test, const T* HWY_RESTRICT low,
-                        const T* HWY_RESTRICT high) {
-  const auto first = hn::Set(d, static_cast<T>(test.first));
-  switch (test.kind) {
-    case LaneTest::Kind::kRange:
-      return hn::Or(hn::Gt(hn::LoadU(d, low), hn::Set(d, static_cast<T>(test.last))),
-                    hn::Lt(hn::LoadU(d, high), first));
-    case LaneTest::Kind::kAnyOf:
-      return hn::Eq(hn::And(hn::LoadU(d, high), first), hn::Zero(d));
-    default:
-      return hn::Not(hn::Eq(hn::And(hn::LoadU(d, low), first), hn::Zero(d)));
-  }
-}
-
-// Of 32 values at group · 32, those that meet a test.
-template <typename T>
-HWY_INLINE BlockBits Meeting(const LaneTest& test, size_t group) {
-  const hn::CappedTag<T, kBlockSize> d;
-  const auto* low = reinterpret_cast<const T*>(test.low + group * test.stride);
-  const auto* high = reinterpret_cast<const T*>(test.high + group * test.stride);
-  BlockBits failing = 0;
-  for (size_t i = 0; i < kBlockSize; i += hn::Lanes(d)) {
-    AddBits(d, Failing(d, test, low + i, high + i), i, &failing);
-  }
-  return ~failing;
-}
-
-// Of 32 values at group · 32 those that meet all tests; those on bytes at once.
-HWY_INLINE BlockBits MeetingAll(const LaneTests& tests, size_t group) {
-  const hn::CappedTag<uint8_t, kBlockSize> d;
-  BlockBits failing = 0;
-  for (size_t i = 0; i < kBlockSize; i += hn::Lanes(d)) {
-    auto excess = hn::Zero(d);  // above 0 in the lanes that fail
-    for (const LaneTest& test : tests.byte_ranges) {
-      const size_t at = group * test.stride + i;
-      const auto first = hn::Set(d, static_cast<uint8_t>(test.first));
-      const auto last = hn::Set(d, static_cast<uint8_t>(test.last));
-      excess = hn::Or(excess, hn::SaturatedSub(hn::LoadU(d, test.low + at), last));
-      excess = hn::Or(excess, hn::SaturatedSub(first, hn::LoadU(d, test.high + at)));
-    }
-    for (const LaneTest& test : tests.byte_bits) {
-      const size_t at = group * test.stride + i;
-      const auto bits = hn::Set(d, static_cast<uint8_t>(test.first));
-      if (test.kind == LaneTest::Kind::kAnyOf) {
-        const auto none = hn::Eq(hn::And(hn::LoadU(d, test.high + at), bits), hn::Zero(d));
-        excess = hn::Or(excess, hn::VecFromMask(d, none));
-      } else {
-        excess = hn::Or(excess, hn::And(hn::LoadU(d, test.low + at), bits));
-      }
-    }
-    AddBits(d, hn::Not(hn::Eq(excess, hn::Zero(d))), i, &failing);
-  }
-  BlockBits meeting = ~failing;
-  for (const LaneTest& test : tests.wider) {
-    meeting &= test.width == sizeof(uint16_t) ? Meeting<uint16_t>(test, group)
-                                              : Meeting<uint32_t>(test, group);
-  }
-  return meeting;
-}
-
-// Of 32 sums those of at least `level`.
-HWY_INLINE BlockBits Reaching(const uint16_t* HWY_RESTRICT sums, uint16_t level) {
-  const hn::CappedTag<uint16_t, kBlockSize> d;
-  BlockBits below = 0;
-  for (size_t i = 0; i < kBlockSize; i += hn::Lanes(d)) {
-    AddBits(d, hn::Lt(hn::LoadU(d, sums + i), hn::Set(d, level)), i, &below);
-  }
-  return ~below;
-}
-
-// A document's score by a table of the query's units by term, which can be read two bytes beyond
-// its end.
-HWY_INLINE Score Dot(std::span<const uint16_t> terms, const uint16_t* HWY_RESTRICT weights,
-                     const uint16_t* HWY_RESTRICT table) {
-#if HWY_TARGET <= HWY_AVX2
-  // Where gathering is one instruction. Two bytes too many are read of the table, and masked out;
-  // so is what follows the row.
-  const hn::ScalableTag<uint32_t> d;
-  const hn::RebindToSigned<decltype(d)> di;
-  const hn::Rebind<uint16_t, decltype(d)> d16;
-  auto sum = hn::Zero(d);
-  for (size_t i = 0; i < terms.size(); i += hn::Lanes(d)) {
-    const auto own = hn::FirstN(d16, terms.size() - i);
-    const auto term = hn::IfThenElseZero(own, hn::LoadU(d16, terms.data() + i));
-    const auto weight = hn::IfThenElseZero(own, hn::LoadU(d16, weights + i));
-    const auto offset = hn::ShiftLeft<1>(hn::PromoteTo(di, term));
-    const auto pair = hn::GatherOffset(d, reinterpret_cast<const uint32_t*>(table), offset);
-    const auto value = hn::And(pair, hn::Set(d, 0xFFFFU));
-    sum = hn::Add(sum, hn::Mul(value, hn::PromoteTo(d, weight)));
-  }
-  return hn::GetLane(hn::SumOfLanes(d, sum));
-#else
-  Score score = 0;
-  for (size_t i = 0; i < terms.size(); ++i) score += Score{table[terms[i]]} * weights[i];
-  return score;
-#endif
-}
-
-// bounds[i] · weight / 256 for as many sums as there are lanes.
-template <typename D>
-HWY_INLINE hn::Vec<D> BoundsOf(D d16, const uint8_t* HWY_RESTRICT bounds, hn::Vec<D> weight) {
-  const hn::Rebind<uint8_t, D> d8;
-  constexpr int kBitsPerByte = 8;
-  return hn::MulHigh(hn::ShiftLeft<kBitsPerByte>(hn::PromoteTo(d16, hn::LoadU(d8, bounds))),
-                     weight);
-}
-
-// A window's sums from its rows of bounds, saturating: sums[i] = Σ bounds[i] · weight / 256. Sums
-// stay in registers, some vectors at a time, while all rows are added.
-HWY_INLINE void SumWindow(const BlockBounds& bounds, std::span<const WindowRow> rows,
-                          uint16_t* HWY_RESTRICT sums) {
-  const hn::CappedTag<uint16_t, kBlockSize> d;
-  const size_t lanes = hn::Lanes(d);
-  constexpr size_t kVectors = 4;
-  static_assert(BlockBounds::kWindow % (kVectors * kBlockSize) == 0);
-  for (size_t i = 0; i < BlockBounds::kWindow; i += kVectors * lanes) {
-    auto sum0 = hn::Zero(d);
-    auto sum1 = hn::Zero(d);
-    auto sum2 = hn::Zero(d);
-    auto sum3 = hn::Zero(d);
-    for (const WindowRow& row : rows) {
-      const uint8_t* own = bounds.dense_row(row.row) + i;
-      const auto weight = hn::Set(d, row.weight);
-      sum0 = hn::SaturatedAdd(sum0, BoundsOf(d, own, weight));
-      sum1 = hn::SaturatedAdd(sum1, BoundsOf(d, own + lanes, weight));
-      sum2 = hn::SaturatedAdd(sum2, BoundsOf(d, own + 2 * lanes, weight));
-      sum3 = hn::SaturatedAdd(sum3, BoundsOf(d, own + 3 * lanes, weight));
-    }
-    hn::StoreU(sum0, d, sums + i);
-    hn::StoreU(sum1, d, sums + i + lanes);
-    hn::StoreU(sum2, d, sums + i + 2 * lanes);
-    hn::StoreU(sum3, d, sums + i + 3 * lanes);
-  }
-}
-
-// Of a group of 32 blocks: adds its blocks' sums to those of their quarters, and makes a block's
-// sum the greatest of its quarters', or 0 where it is not open. The greatest of all.
-HWY_INLINE uint16_t CombineSums(BlockBits open, uint16_t* HWY_RESTRICT sums,
-                                uint16_t* HWY_RESTRICT quarters) {
-  const hn::CappedTag<uint16_t, kBlockSize> d;
-  std::array<uint8_t, sizeof(uint64_t)> open_bytes{};
-  std::memcpy(open_bytes.data(), &open, sizeof(open));
-  constexpr size_t kBitsPerByte = 8;
-  auto most = hn::Zero(d);
-  for (size_t i = 0; i < kBlockSize; i += hn::Lanes(d)) {
-    const auto shared = hn::LoadU(d, sums + i);
-    auto greatest = shared;
-    for (size_t quarter = 0; quarter < BlockBounds::kQuarters; ++quarter) {
-      uint16_t* own = quarters + quarter * kBlockSize + i;
-      const auto sum = hn::SaturatedAdd(shared, hn::LoadU(d, own));
-      hn::StoreU(sum, d, own);
-      greatest = hn::Max(greatest, sum);
-    }
-    const auto is_open = hn::LoadMaskBits(d, open_bytes.data() + i / kBitsPerByte);
-    const auto of_open = hn::IfThenElseZero(is_open, greatest);
-    hn::StoreU(of_open, d, sums + i);
-    most = hn::Max(most, of_open);
-  }
-  return hn::GetLane(hn::MaxOfLanes(d, most));
-}
 
 class Search {
  public:
@@ -213,17 +37,19 @@ class Search {
         counts_(counts),
         workspace_(*workspace),
         block_count_(BlockCount(parts.rows.size())),
-        groups_((block_count_ + kBlockSize - 1) / kBlockSize) {}
+        groups_((block_count_ + kBlockSize - 1) / kBlockSize),
+        far_(parts.rows.memory_bytes() > kNearBytes) {}
 
   void Run() {
     FindOpenBlocks();
-    if (parts_.bounds.term_count() == 0) {
+    if (!has_bounds()) {
       VisitAll();
       Flush();
       return;
     }
+    SetWeights();
     SumBounds();
-    uint32_t level = Combine();
+    uint32_t level = FindReach();
     least_sum_ = plan_.LeastSum(top_->least_wanted());
     // Pass by pass over the blocks in their order, down from the highest sums: best first, but for
     // what is within one pass. The first k results known, the level is near, and passes are finer.
@@ -237,6 +63,7 @@ class Search {
       Flush();
       if (last) break;
     }
+    ClearWeights();
   }
 
  private:
@@ -246,15 +73,37 @@ class Search {
   static constexpr size_t kVisitsPerPoll = 256;
   static constexpr size_t kFiltersPerPoll = 1'024;
   static constexpr size_t kPendingDocuments = 64;
+  // From so many documents of a block on, bounding them costs less than scoring them.
+  static constexpr int kBoundedFrom = 4;
+  // What a second-level cache holds: there, bringing rows nearer costs more than it gains.
+  static constexpr size_t kNearBytes = size_t{3} << 19;
+  static constexpr size_t kWaitingBlocks = 8;
   static constexpr size_t kTermsAhead = 4;  // brought nearer
+
+  bool has_bounds() const { return parts_.bounds.term_count() > 0; }
+
+  template <typename Vector>
+  static void Grow(size_t size, Vector* vector) {
+    if (vector->size() < size) vector->resize(size);
+  }
+
+  void SetWeights() {
+    Grow(parts_.bounds.term_count() + 1, &workspace_.weights);  // two can be read at once
+    for (const PlannedTerm& term : plan_.terms()) workspace_.weights[term.term] = term.weight;
+    workspace_.waiting.resize(kWaitingBlocks);
+    for (WaitingBlock& block : workspace_.waiting) Grow(plan_.terms().size(), &block.rows);
+  }
+  void ClearWeights() {
+    for (const PlannedTerm& term : plan_.terms()) workspace_.weights[term.term] = 0;
+  }
 
   // Blocks that no condition excludes as a whole.
   void FindOpenBlocks() {
     LaneTests& of_blocks = workspace_.of_blocks;
     LaneTests& of_documents = workspace_.of_documents;
     const Columns& columns = parts_.columns;
-    of_blocks.Clear();
-    of_documents.Clear();
+    of_blocks.Clear(kBlockSize);
+    of_documents.Clear(parts_.columns.record_bytes());
     for (const ColumnTest& test : plan_.column_tests()) {
       const Column& column = *test.column;
       LaneTest lanes = LaneTestOf(test);
@@ -330,7 +179,7 @@ class Search {
       workspace_.open_window[BlockBounds::WindowOfBlocks(group)] = 1;
       workspace_.open_window[bounds.WindowOfQuarters(group)] = 1;
     }
-    if (workspace_.sums.size() < bounds.sum_count()) workspace_.sums.resize(bounds.sum_count());
+    Grow(bounds.sum_count(), &workspace_.sums);
     sums_ = workspace_.sums.data();
     FindRows();
     SumWindows();
@@ -367,7 +216,7 @@ class Search {
 
   void SumWindows() {
     constexpr size_t kRowsAhead = 8;
-    const std::vector<WindowRow>& rows = workspace_.rows;
+    const std::vector<BoundRow>& rows = workspace_.rows;
     size_t prefetched = 0;
     size_t begin = 0;
     for (size_t window = 0; window < workspace_.open_window.size(); ++window) {
@@ -396,37 +245,51 @@ class Search {
 
   bool IsOpen(size_t window) const { return workspace_.open_window[window] != 0; }
 
-  // Makes the sums of open blocks final; the greatest.
-  uint16_t Combine() {
+  // What the blocks' documents can reach; the most.
+  uint16_t FindReach() {
+    Grow(groups_ * kBlockSize, &workspace_.reach);
+    Grow((groups_ + 1) * kBlockSize, &workspace_.to_visit);
+    workspace_.most.assign((groups_ + kBlockSize - 1) / kBlockSize * kBlockSize, 0);
     uint16_t most = 0;
     for (size_t group = 0; group < groups_; ++group) {
       const BlockBits open = workspace_.open[group];
       if (open == 0) continue;
-      most = std::max(most, CombineSums(open, sums_ + group * kBlockSize,
-                                        sums_ + parts_.bounds.PlaceOfQuarters(group)));
+      workspace_.most[group] = CombineSums(open, sums_ + group * kBlockSize,
+                                           sums_ + parts_.bounds.PlaceOfQuarters(group),
+                                           workspace_.reach.data() + group * kBlockSize);
+      most = std::max(most, workspace_.most[group]);
     }
     return most;
   }
 
-  // Visits the open blocks whose sum reaches `level`; they are closed then.
+  // Visits the blocks that are left whose documents can reach `level`.
   void VisitFrom(uint16_t level) {
-    workspace_.to_visit.clear();
-    for (size_t group = 0; group < groups_; ++group) {
-      BlockBits& open = workspace_.open[group];
-      if (open == 0) continue;
-      BlockBits reaching = open & Reaching(sums_ + group * kBlockSize, level);
-      open &= ~reaching;
-      for (; reaching != 0; reaching &= reaching - 1) {
-        workspace_.to_visit.push_back(static_cast<uint32_t>(group * kBlockSize) +
-                                      static_cast<uint32_t>(std::countr_zero(reaching)));
+    size_t count = 0;
+    for (size_t first = 0; first < groups_; first += kBlockSize) {
+      for (BlockBits groups = Reaching(workspace_.most.data() + first, level); groups != 0;
+           groups &= groups - 1) {
+        const size_t group = first + static_cast<size_t>(std::countr_zero(groups));
+        count += TakeFrom(group, level, workspace_.to_visit.data() + count);
       }
     }
     constexpr size_t kBlocksAhead = 4;
-    const std::vector<uint32_t>& blocks = workspace_.to_visit;
-    for (size_t i = 0; i < blocks.size() && !interrupted_; ++i) {
-      if (i + kBlocksAhead < blocks.size()) PrefetchValues(blocks[i + kBlocksAhead]);
-      if (sums_[blocks[i]] >= least_sum_) Visit(blocks[i], ReachingQuarters(blocks[i]));
-    }
+    ForEachAhead(
+        {workspace_.to_visit.data(), count}, kBlocksAhead,
+        [this](uint32_t block) { PrefetchBlock(block); },
+        [this](uint32_t block) {
+          if (interrupted_ || workspace_.reach[block] < least_sum_) return;
+          Visit(block, ReachingQuarters(block));
+        });
+  }
+
+  // Takes a group's blocks that can reach `level`; how many. Those that an earlier level took reach
+  // it too, and are closed.
+  size_t TakeFrom(size_t group, uint16_t level, uint32_t* blocks) {
+    const uint16_t* const reach = workspace_.reach.data() + group * kBlockSize;
+    const BlockBits taken = workspace_.open[group] & Reaching(reach, level);
+    workspace_.open[group] &= ~taken;
+    workspace_.most[group] = GreatestBelow(reach, level);
+    return StorePlaces(static_cast<uint32_t>(group * kBlockSize), taken, blocks);
   }
 
   // Visits all open blocks, of a segment without bounds.
@@ -442,18 +305,20 @@ class Search {
   // The documents of a block whose quarter's sum is high enough.
   BlockBits ReachingQuarters(size_t block) const {
     constexpr BlockBits kQuarter = FirstBits(BlockBounds::kQuarterSize);
+    const uint16_t* const own = sums_ + parts_.bounds.PlaceOfQuarter(block, 0);
+    const uint32_t of_block = sums_[block];
     BlockBits reaching = 0;
     for (size_t quarter = 0; quarter < BlockBounds::kQuarters; ++quarter) {
-      const bool reaches = sums_[parts_.bounds.PlaceOfQuarter(block, quarter)] >= least_sum_;
-      reaching |= (reaches ? kQuarter : 0) << (quarter * BlockBounds::kQuarterSize);
+      const bool reaches = of_block + own[quarter * kBlockSize] >= least_sum_;
+      reaching |= BlockBits{reaches} << (quarter * BlockBounds::kQuarterSize);
     }
-    return reaching;
+    return reaching * kQuarter;
   }
 
-  void PrefetchValues(size_t block) const {
+  HWY_INLINE void PrefetchBlock(size_t block) const {
     const size_t bytes = parts_.columns.record_bytes();
-    const uint8_t* record = parts_.columns.records() + block * bytes;
-    for (size_t at = 0; at < bytes; at += kCacheLineBytes) __builtin_prefetch(record + at);
+    PrefetchBytes(parts_.columns.records() + block * bytes, bytes);
+    parts_.bounds.shared().PrefetchTerms(block);
   }
 
   // Of a block's documents, looks at those in `passing`.
@@ -469,37 +334,82 @@ class Search {
       if (passing == 0) return;
       passing &= LookedUp(test, block, passing);
     }
-    for (; passing != 0; passing &= passing - 1) {
-      const auto document = static_cast<uint32_t>(block * kBlockSize) +
-                            static_cast<uint32_t>(std::countr_zero(passing));
-      parts_.rows.PrefetchBegin(document);
-      if (!plan_.discs().empty()) __builtin_prefetch(&parts_.columns.points().points[document]);
-      pending_[pending_count_++] = document;
-      if (pending_count_ == kPendingDocuments) Flush();
+    if (has_bounds() && least_sum_ > 1 && std::popcount(passing) >= kBoundedFrom) {
+      Wait(block, passing);
+    } else {
+      AddPending(block, passing);
     }
+  }
+
+  // Finds what the documents' bounds consist of, for BoundWaiting.
+  void Wait(size_t block, BlockBits documents) {
+    if (waiting_count_ == kWaitingBlocks) BoundWaiting();
+    const SharedBounds& shared = parts_.bounds.shared();
+    WaitingBlock& waiting = workspace_.waiting[waiting_count_++];
+    waiting.block = static_cast<uint32_t>(block);
+    waiting.documents = documents;
+    waiting.row_count =
+        MatchTerms(shared.terms(block), workspace_.weights.data(), waiting.rows.data());
+    for (size_t i = 0; i < waiting.row_count; ++i) {
+      __builtin_prefetch(shared.bounds(block) + kBlockSize * size_t{waiting.rows[i].row});
+    }
+  }
+
+  void BoundWaiting() {
+    for (size_t i = 0; i < waiting_count_; ++i) {
+      const WaitingBlock& waiting = workspace_.waiting[i];
+      AddPending(waiting.block, waiting.documents & ReachingIn(waiting));
+    }
+    waiting_count_ = 0;
+  }
+
+  // A document's bound is that of its quarter without the shared terms, and its own in these.
+  BlockBits ReachingIn(const WaitingBlock& waiting) const {
+    std::array<uint16_t, kBlockSize> levels;
+    for (size_t quarter = 0; quarter < BlockBounds::kQuarters; ++quarter) {
+      const uint16_t own = sums_[parts_.bounds.PlaceOfQuarter(waiting.block, quarter)];
+      std::fill_n(levels.begin() + quarter * BlockBounds::kQuarterSize, BlockBounds::kQuarterSize,
+                  static_cast<uint16_t>(least_sum_ - std::min(own, least_sum_)));
+    }
+    return ReachingDocuments(parts_.bounds.shared().bounds(waiting.block),
+                             {waiting.rows.data(), waiting.row_count}, levels.data());
+  }
+
+  // These are scored soon.
+  void AddPending(size_t block, BlockBits documents) {
+    pending_count_ += StorePlaces(static_cast<uint32_t>(block * kBlockSize), documents,
+                                  pending_.data() + pending_count_);
+    if (pending_count_ > kPendingDocuments) ScorePending();
   }
 
   // Whether the document's point lies in every disc.
   bool InDiscs(size_t document) const {
+    bool inside = true;
     for (const DiscTest& test : plan_.discs()) {
       const PointColumn::Point& point = parts_.columns.points().points[document];
-      if (test.own_km != nullptr) {
-        const double km = parts_.columns.ValueAt(*test.own_km, document);
-        if (!std::isnan(point.latitude) &&
-            !IsWithin({test.disc.latitude, test.disc.longitude, km}, point)) {
-          return false;
-        }
-        continue;
-      }
-      float squared = 0;
-      for (size_t axis = 0; axis < PointColumn::kAxes; ++axis) {
-        const float difference = point.unit[axis] - test.unit[axis];
-        squared += difference * difference;
-      }
-      if (squared > test.surely_outside_above) return false;
-      if (squared >= test.surely_inside_below && !IsWithin(test.disc, point)) return false;
+      inside &= test.own_km != nullptr ? InOwnDisc(test, point, document) : InDisc(test, point);
     }
-    return true;
+    return inside;
+  }
+
+  bool InOwnDisc(const DiscTest& test, const PointColumn::Point& point, size_t document) const {
+    const double km = parts_.columns.ValueAt(*test.own_km, document);
+    return std::isnan(point.latitude) ||
+           IsWithin({test.disc.latitude, test.disc.longitude, km}, point);
+  }
+
+  static bool InDisc(const DiscTest& test, const PointColumn::Point& point) {
+    float squared = 0;
+    for (size_t axis = 0; axis < PointColumn::kAxes; ++axis) {
+      const float difference = point.unit[axis] - test.unit[axis];
+      squared += difference * difference;
+    }
+    // Without a branch on which of the two; a point that is not known is inside.
+    const bool surely_inside = !(squared >= test.surely_inside_below);
+    const bool surely_outside = squared > test.surely_outside_above;
+    if (surely_inside | surely_outside) [[likely]]
+      return surely_inside;
+    return IsWithin(test.disc, point);
   }
 
   static bool IsWithin(const Disc& disc, const PointColumn::Point& point) {
@@ -518,29 +428,67 @@ class Search {
     return meeting;
   }
 
-  // Scores the documents that wait.
+  // Scores all documents that wait.
   void Flush() {
-    size_t count = 0;
-    for (size_t i = 0; i < pending_count_; ++i) {
-      const uint32_t document = pending_[i];
-      if (!InDiscs(document)) continue;
-      parts_.rows.Prefetch(document);
-      pending_[count++] = document;
-    }
-    pending_count_ = 0;
+    BoundWaiting();
+    ScorePending();
+  }
+
+  void ScorePending() {
+    constexpr size_t kRowsAhead = 16;
+    const size_t count = KeepInDiscs();
     counts_->documents_scored += count;
-    for (size_t i = 0; i < count; ++i) {
-      const uint32_t document = pending_[i];
-      const Score score = Dot(parts_.rows.terms(document), parts_.rows.weights(document).data(),
-                              arguments_.query->table());
-      if (score < top_->least_wanted()) continue;
-      const CreationNumber creation = parts_.creations[document];
-      if (!top_->Wants(score, creation)) continue;
-      const DocumentNumber number(document);
-      if (!Accepts(number)) continue;
-      top_->Add({score, creation, arguments_.segment, number});
-    }
+    ForEachAhead(
+        {pending_.data(), count}, kRowsAhead,
+        [this](uint32_t document) { parts_.rows.Prefetch(document); },
+        [this](uint32_t document) { ScoreDocument(document); });
+    pending_count_ = 0;
     least_sum_ = plan_.LeastSum(top_->least_wanted());
+  }
+
+  // Of the pending documents those whose point lies in every disc are put first; how many.
+  size_t KeepInDiscs() {
+    constexpr size_t kDocumentsAhead = 16;
+    size_t count = 0;
+    ForEachAhead(
+        {pending_.data(), pending_count_}, kDocumentsAhead,
+        [this](uint32_t document) { PrefetchPoint(document); },
+        [&](uint32_t document) {
+          pending_[count] = document;  // stays, or is written over
+          count += InDiscs(document) ? 1 : 0;
+        });
+    return count;
+  }
+
+  // Visits numbers in order; some visits before its own each is brought nearer, where it is far.
+  template <typename Prefetch, typename Visit>
+  HWY_INLINE void ForEachAhead(std::span<const uint32_t> numbers, size_t ahead, Prefetch prefetch,
+                               Visit visit) const {
+    if (!far_) {
+      for (const uint32_t number : numbers) visit(number);
+      return;
+    }
+    for (const uint32_t number : numbers.first(std::min(ahead, numbers.size()))) prefetch(number);
+    for (size_t i = 0; i < numbers.size(); ++i) {
+      if (i + ahead < numbers.size()) prefetch(numbers[i + ahead]);
+      visit(numbers[i]);
+    }
+  }
+
+  // And where its row begins.
+  HWY_INLINE void PrefetchPoint(uint32_t document) const {
+    parts_.rows.PrefetchBegin(document);
+    if (!plan_.discs().empty()) __builtin_prefetch(&parts_.columns.points().points[document]);
+  }
+
+  void ScoreDocument(uint32_t document) {
+    const Score score = Dot(parts_.rows.terms(document), parts_.rows.weights(document).data(),
+                            arguments_.query->table());
+    if (score < top_->least_wanted()) return;
+    const CreationNumber creation = parts_.creations[document];
+    if (!top_->Wants(score, creation)) return;
+    const DocumentNumber number(document);
+    if (Accepts(number)) top_->Add({score, creation, arguments_.segment, number});
   }
 
   bool Accepts(DocumentNumber document) {
@@ -565,11 +513,14 @@ class Search {
   SearchWorkspace& workspace_;
   size_t block_count_;
   size_t groups_;             // of 32 blocks
+  bool far_;                  // the segment's rows are not in a near cache
   uint16_t* sums_ = nullptr;  // the workspace's
   uint16_t least_sum_ = 1;
   bool interrupted_ = false;
   size_t filtered_ = 0;
-  std::array<uint32_t, kPendingDocuments> pending_;
+  size_t waiting_count_ = 0;  // of the workspace's waiting blocks
+  // A block's documents are added at once.
+  std::array<uint32_t, kPendingDocuments + 2 * kBlockSize> pending_;
   size_t pending_count_ = 0;
 };
 

@@ -13,7 +13,10 @@ bool HitRanksBefore(const Hit& a, const Hit& b) {
 }  // namespace
 
 TopK::TopK(size_t k, Score min_score, std::optional<Cursor> after)
-    : k_(k), min_score_(std::max<Score>(1, min_score)), after_(after) {}
+    : k_(k), min_score_(std::max<Score>(1, min_score)), after_(after) {
+  constexpr size_t kUsualMost = 1'000;
+  heap_.reserve(std::min(k_, kUsualMost));
+}
 
 bool TopK::Wants(Score score, CreationNumber creation) const {
   if (k_ == 0 || score < min_score_) return false;
@@ -28,7 +31,7 @@ void TopK::Add(const Hit& hit) {
   if (!Wants(hit.score, hit.creation)) return;
   if (heap_.size() < k_) {
     heap_.push_back(hit);
-    std::push_heap(heap_.begin(), heap_.end(), HitRanksBefore);
+    if (heap_.size() == k_) std::make_heap(heap_.begin(), heap_.end(), HitRanksBefore);
     return;
   }
   // In the place of the worst, down to where the two below it rank before it.
@@ -45,7 +48,7 @@ void TopK::Add(const Hit& hit) {
 }
 
 std::vector<Hit> TopK::Take() && {
-  std::sort_heap(heap_.begin(), heap_.end(), HitRanksBefore);
+  std::sort(heap_.begin(), heap_.end(), HitRanksBefore);
   return std::move(heap_);
 }
 

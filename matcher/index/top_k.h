@@ -58,7 +58,7 @@ class TopK {
   size_t k_;
   Score min_score_;
   std::optional<Cursor> after_;
-  std::vector<Hit> heap_;  // worst at the front
+  std::vector<Hit> heap_;  // once there are k, the worst is at the front
 };
 
 }  // namespace overstap::matcher
