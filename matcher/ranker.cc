@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -19,13 +20,23 @@ bool IsWanted(Decision decision, const MatchOptions& options) {
          (decision == Decision::kUnknown && !options.certain_only);
 }
 
+// What the rules find about a pair that is wanted; nullopt: it is not.
+std::optional<Eligibility> Judge(const JobSeeker& person, const Vacancy& vacancy,
+                                 const EligibilityContext& context, const MatchOptions& options) {
+  if (options.view == MatchView::kEligible && !options.certain_only) {
+    return EvaluateEligible(person, vacancy, context);
+  }
+  if (!IsWanted(Decide(person, vacancy, context), options)) return std::nullopt;
+  return Evaluate(person, vacancy, context);
+}
+
 // Everything about a pair but the entry.
 template <typename Record>
 Match<Record> MakeMatch(const JobSeeker& person, const Vacancy& vacancy, Fit&& fit,
-                        const EligibilityContext& context) {
+                        Eligibility&& eligibility, const EligibilityContext& context) {
   Match<Record> match;
   match.fit = std::move(fit);
-  match.eligibility = Evaluate(person, vacancy, context);
+  match.eligibility = std::move(eligibility);
   if (person.home && vacancy.place) {
     match.distance_km = context.travel.KilometresBetween(*person.home, *vacancy.place);
   }
@@ -66,15 +77,22 @@ void Prefetch(const std::vector<T>& values) {
   for (size_t i = 0; i < values.size() * sizeof(T); i += kCacheLine) __builtin_prefetch(bytes + i);
 }
 
-// The k best after `after` that meet the conditions and are accepted: the same as a search that
-// asks `accepts` of each that is the best so far. Conditions leave few to be refused, so it is
-// asked of the best only, in their order, with the records that come on their way: they lie far
-// apart.
-template <typename Record, typename Accepts>
-std::vector<typename Population<Record>::Result> BestAccepted(
-    const Population<Record>& population, std::span<const WeightedTerm> query,
-    const std::vector<Condition>& conditions, const MatchOptions& options, const Accepts& accepts,
-    size_t k) {
+// A result that is wanted, with what the rules find about it.
+template <typename Record>
+struct Judged {
+  typename Population<Record>::Result result;
+  Eligibility eligibility;
+};
+
+// The k best after `after` that meet the conditions and that judge(const PoolEntry<Record>&), which
+// returns an optional Eligibility, does not refuse: the same as a search that asks it of each that
+// is the best so far. Conditions leave few to be refused, so it is asked of the best only, in their
+// order, with the records that come on their way: they lie far apart.
+template <typename Record, typename Judge>
+std::vector<Judged<Record>> BestJudged(const Population<Record>& population,
+                                       std::span<const WeightedTerm> query,
+                                       const std::vector<Condition>& conditions,
+                                       const MatchOptions& options, const Judge& judge, size_t k) {
   constexpr size_t kSearchedBeside = 4;
   constexpr size_t kAhead = 6;
   // So many more than are wanted that the second search is seldom needed.
@@ -82,49 +100,56 @@ std::vector<typename Population<Record>::Result> BestAccepted(
   auto found = population.Search(
       query, conditions, [](const PoolEntry<Record>&) { return true; }, options.interruption,
       TopK(asked, options.min_score, options.after));
+  std::vector<Judged<Record>> judged;
+  judged.reserve(std::min(k, found.size()));
+  const auto keep_wanted = [&](typename Population<Record>::Result&& result) {
+    auto eligibility = judge(*result.entry);
+    if (eligibility) judged.push_back({std::move(result), *std::move(eligibility)});
+  };
   const bool is_all = found.size() < asked;
   const Cursor last =
       is_all ? Cursor()
              : Cursor{.score = found.back().score, .creation = found.back().entry->creation};
   for (size_t i = 0; i < std::min(kAhead, found.size()); ++i) Prefetch(*found[i].entry);
-  size_t kept = 0;
-  for (size_t i = 0; i < found.size() && kept < k; ++i) {
+  for (size_t i = 0; i < found.size() && judged.size() < k; ++i) {
     if (i + kAhead < found.size()) Prefetch(*found[i + kAhead].entry);
-    if (!accepts(*found[i].entry)) continue;
-    if (kept != i) found[kept] = std::move(found[i]);
-    ++kept;
+    keep_wanted(std::move(found[i]));
   }
-  found.resize(kept);
-  if (is_all || kept == k) return found;
+  if (is_all || judged.size() == k) return judged;
   // More were refused than usual: the search goes on behind the last, and asks of each.
+  const auto accepts = [&judge](const PoolEntry<Record>& entry) {
+    return judge(entry).has_value();
+  };
   for (auto& result : population.Search(query, conditions, accepts, options.interruption,
-                                        TopK(k - kept, options.min_score, last))) {
-    found.push_back(std::move(result));
+                                        TopK(k - judged.size(), options.min_score, last))) {
+    keep_wanted(std::move(result));
   }
-  return found;
+  return judged;
 }
 
-// Searches for one page and explains it. `conditions` and `accepts` as in Population::Search;
-// prepare(results) is called once before explain(const PoolEntry<Record>&), which returns a Match.
-template <typename Record, typename Accepts, typename Prepare, typename Explain>
+// Searches for one page and explains it. `conditions` as in Population::Search, `judge` as in
+// BestJudged; prepare(results) is called once before explain(const PoolEntry<Record>&,
+// Eligibility&&), which returns a Match.
+template <typename Record, typename Judge, typename Prepare, typename Explain>
 Ranking<Record> RankPage(const Population<Record>& population, std::span<const WeightedTerm> query,
                          const std::vector<Condition>& conditions, const MatchOptions& options,
-                         const Accepts& accepts, const Prepare& prepare, const Explain& explain) {
+                         const Judge& judge, const Prepare& prepare, const Explain& explain) {
   Ranking<Record> ranking;
   // One more than the page holds tells whether another page follows.
-  auto results =
-      BestAccepted(population, query, conditions, options, accepts, options.page_size + 1);
-  if (results.size() > options.page_size) {
-    results.resize(options.page_size);
-    if (!results.empty()) {
-      ranking.next = {.score = results.back().score, .creation = results.back().entry->creation};
+  auto judged = BestJudged(population, query, conditions, options, judge, options.page_size + 1);
+  if (judged.size() > options.page_size) {
+    judged.resize(options.page_size);
+    if (!judged.empty()) {
+      const auto& last = judged.back().result;
+      ranking.next = {.score = last.score, .creation = last.entry->creation};
     }
   }
-  prepare(results);
-  ranking.matches.reserve(results.size());
-  for (auto& result : results) {
+  prepare(std::span<const Judged<Record>>(judged));
+  ranking.matches.reserve(judged.size());
+  for (auto& [result, eligibility] : judged) {
     if (IsInterrupted(options)) break;
-    Match<Record>& match = ranking.matches.emplace_back(explain(*result.entry));
+    Match<Record>& match =
+        ranking.matches.emplace_back(explain(*result.entry, std::move(eligibility)));
     assert(match.fit.score == result.score);
     match.entry = std::move(result.entry);
   }
@@ -151,24 +176,27 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
       .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = supply};
   return RankPage(
       snapshot.vacancies(), supply, ConditionsOf(filter, person, snapshot, fit, options), options,
-      [&](const PoolEntry<Vacancy>& entry) {
-        return Passes(entry.record, filter, fit.region) &&
-               IsWanted(Decide(person, entry.record, context), options);
+      [&](const PoolEntry<Vacancy>& entry) -> std::optional<Eligibility> {
+        if (!Passes(entry.record, filter, fit.region)) return std::nullopt;
+        return Judge(person, entry.record, context, options);
       },
-      [&](std::span<const Population<Vacancy>::Result> results) {
-        for (const auto& result : results) Prefetch(result.entry->vector);
-        for (const auto& result : results) Prefetch(result.entry->record.skills);
+      [&](std::span<const Judged<Vacancy>> wanted) {
+        for (const auto& one : wanted) Prefetch(one.result.entry->vector);
+        for (const auto& one : wanted) Prefetch(one.result.entry->record.skills);
         if (stored == nullptr) return;
+        size_t term_count = 0;
+        for (const auto& one : wanted) term_count += one.result.entry->vector.size();
         std::vector<TermNumber> demanded;
-        for (const auto& result : results) {
-          for (const WeightedTerm& term : result.entry->vector) demanded.push_back(term.term);
+        demanded.reserve(term_count);
+        for (const auto& one : wanted) {
+          for (const WeightedTerm& term : one.result.entry->vector) demanded.push_back(term.term);
         }
         covers.TakeFor(demanded, person);
       },
-      [&](const PoolEntry<Vacancy>& entry) {
+      [&](const PoolEntry<Vacancy>& entry, Eligibility&& eligibility) {
         return MakeMatch<Vacancy>(person, entry.record,
                                   ExplainFit(DemandedBy(entry.record, entry.vector, fit), covers),
-                                  context);
+                                  std::move(eligibility), context);
       });
 }
 
@@ -187,19 +215,20 @@ Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& v
   return RankPage(
       snapshot.job_seekers(), demand.terms, ConditionsOf(filter, vacancy, snapshot, fit, options),
       options,
-      [&](const PoolEntry<JobSeeker>& entry) {
-        return Passes(entry.record, filter, fit.region) &&
-               IsWanted(Decide(entry.record, vacancy, context_of(entry)), options);
+      [&](const PoolEntry<JobSeeker>& entry) -> std::optional<Eligibility> {
+        if (!Passes(entry.record, filter, fit.region)) return std::nullopt;
+        return Judge(entry.record, vacancy, context_of(entry), options);
       },
-      [](std::span<const Population<JobSeeker>::Result> results) {
-        for (const auto& result : results) {
-          if (result.entry->record.skills) Prefetch(*result.entry->record.skills);
+      [](std::span<const Judged<JobSeeker>> wanted) {
+        for (const auto& one : wanted) {
+          const JobSeeker& person = one.result.entry->record;
+          if (person.skills) Prefetch(*person.skills);
         }
       },
-      [&](const PoolEntry<JobSeeker>& entry) {
+      [&](const PoolEntry<JobSeeker>& entry, Eligibility&& eligibility) {
         covers.TakeFor(terms, entry.record);
         return MakeMatch<JobSeeker>(entry.record, vacancy, ExplainFit(demanded, covers),
-                                    context_of(entry));
+                                    std::move(eligibility), context_of(entry));
       });
 }
 
@@ -208,8 +237,9 @@ Match<Vacancy> ExplainPair(const PoolSnapshot& snapshot, const JobSeeker& person
   const FitContext fit = snapshot.fit_context();
   OwnCovers covers(fit);
   covers.Take(person);
+  const EligibilityContext context = {.fit = fit, .travel = snapshot.travel(), .today = today};
   return MakeMatch<Vacancy>(person, vacancy, ExplainFit(DemandedBy(vacancy, fit), covers),
-                            {.fit = fit, .travel = snapshot.travel(), .today = today});
+                            Evaluate(person, vacancy, context), context);
 }
 
 }  // namespace overstap::matcher

@@ -18,9 +18,12 @@ void ApplyVacancyRules(const JobSeeker& person, const Vacancy& vacancy,
   }
 }
 
+// Stable. They are few, and for so few std::stable_sort would take memory every time.
 void SortByRule(std::vector<Reason>* reasons) {
-  std::stable_sort(reasons->begin(), reasons->end(),
-                   [](const Reason& a, const Reason& b) { return a.rule < b.rule; });
+  const auto is_before = [](const Reason& a, const Reason& b) { return a.rule < b.rule; };
+  for (auto next = reasons->begin(); next != reasons->end(); ++next) {
+    std::rotate(std::upper_bound(reasons->begin(), next, *next, is_before), next, next + 1);
+  }
 }
 
 }  // namespace
@@ -31,6 +34,16 @@ Eligibility Evaluate(const JobSeeker& person, const Vacancy& vacancy,
   Findings findings(&result);
   ApplyVacancyRules(person, vacancy, context, skip, &findings);
   SortByRule(&result.reasons);
+  SortByRule(&result.unknowns);
+  return result;
+}
+
+std::optional<Eligibility> EvaluateEligible(const JobSeeker& person, const Vacancy& vacancy,
+                                            const EligibilityContext& context) {
+  Eligibility result;
+  Findings findings(&result, Findings::Ends::kAtFailure);
+  ApplyVacancyRules(person, vacancy, context, /*skip=*/0, &findings);
+  if (findings.decision() == Decision::kNotEligible) return std::nullopt;
   SortByRule(&result.unknowns);
   return result;
 }

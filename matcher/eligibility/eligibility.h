@@ -88,6 +88,10 @@ constexpr RuleSet RuleBit(Rule rule) { return RuleSet{1} << static_cast<int>(rul
 Eligibility Evaluate(const JobSeeker& person, const Vacancy& vacancy,
                      const EligibilityContext& context, RuleSet skip = 0);
 
+// The same in one go for who wants the eligible only; nullopt where a rule fails.
+std::optional<Eligibility> EvaluateEligible(const JobSeeker& person, const Vacancy& vacancy,
+                                            const EligibilityContext& context);
+
 // The same decision without texts, for filtering: fast, and without allocations where the context
 // has the person's supply.
 enum class Decision : uint8_t { kEligible, kUnknown, kNotEligible };

@@ -1,6 +1,6 @@
 // What the rules find about one pair: only the decision, or with every reason in words.
 //
-//   Findings findings;                        // or Findings findings(&eligibility);
+//   Findings findings;      // or Findings findings(&eligibility, Findings::Ends::kAtFailure);
 //   findings.Fail(Rule::kOpenings, [] { return Values{.demand = "0"}; });
 //   Decision decision = findings.decision();
 //
@@ -8,6 +8,7 @@
 #ifndef OVERSTAP_MATCHER_ELIGIBILITY_FINDINGS_H_
 #define OVERSTAP_MATCHER_ELIGIBILITY_FINDINGS_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,16 +27,20 @@ struct Values {
 
 class Findings {
  public:
+  // Where a rule that fails settles the matter, its reason is not recorded.
+  enum class Ends : uint8_t { kAfterAllRules, kAtFailure };
+
   // Only decides.
   Findings() = default;
   // Records into `record` too, which outlives this.
-  explicit Findings(Eligibility* record) : record_(record) {}
+  explicit Findings(Eligibility* record, Ends ends = Ends::kAfterAllRules)
+      : record_(record), ends_(ends) {}
 
   // The rule does not hold. `describe` returns Values.
   template <typename Describe>
   void Fail(Rule rule, Describe describe) {
     decision_ = Decision::kNotEligible;
-    if (record_ != nullptr) record_->reasons.push_back(MakeReason(rule, {}, describe()));
+    if (!settled()) record_->reasons.push_back(MakeReason(rule, {}, describe()));
   }
 
   // The rule cannot be decided while `missing_field` (a literal) is unset.
@@ -49,7 +54,7 @@ class Findings {
 
   Decision decision() const { return decision_; }
   // Further rules can change nothing that is asked for.
-  bool settled() const { return decision_ == Decision::kNotEligible && record_ == nullptr; }
+  bool settled() const { return decision_ == Decision::kNotEligible && ends_ == Ends::kAtFailure; }
 
  private:
   static Reason MakeReason(Rule rule, std::string_view missing_field, Values values) {
@@ -65,6 +70,7 @@ class Findings {
 
   Decision decision_ = Decision::kEligible;
   Eligibility* record_ = nullptr;
+  Ends ends_ = Ends::kAtFailure;
 };
 
 }  // namespace overstap::matcher

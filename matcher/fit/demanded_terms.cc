@@ -67,16 +67,17 @@ std::vector<DemandedTerm> Demand(const Skills& skills,
   return terms;
 }
 
-// Marks the demanded skills that one of `skills` calls essential; the others are optional.
+// Marks the demanded skills that one of `skills` calls essential; the others are optional. Skills
+// mostly ascend as terms do, so that each is looked for from the one before.
 template <typename Skills>
 void MarkEssential(const Skills& skills, const FitContext& context,
                    std::vector<DemandedTerm>* terms) {
+  auto term = terms->begin();
   for (const auto& skill : skills) {
     if (!skill.essential) continue;
     const TermNumber wanted = context.TermOf(skill.skill);
-    const auto term = std::lower_bound(
-        terms->begin(), terms->end(), wanted,
-        [](const DemandedTerm& demanded, TermNumber number) { return demanded.term < number; });
+    if (term == terms->end() || wanted < term->term) term = terms->begin();
+    while (term != terms->end() && term->term < wanted) ++term;
     if (term != terms->end() && term->term == wanted) term->essential = true;
   }
 }

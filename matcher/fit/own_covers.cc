@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
-#include <tuple>
+#include <functional>
 #include <utility>
+
+#include "absl/container/inlined_vector.h"
 
 namespace overstap::matcher {
 namespace {
@@ -35,6 +37,41 @@ constexpr uint32_t OrdinalIn(uint64_t key) {
 // A held skill as one number: the best level first, then what is stated.
 constexpr uint32_t HeldKey(Share level, bool derived) {
   return uint32_t{level.units()} << 1 | (derived ? 0 : 1);
+}
+
+FitPart PartOf(const DemandedTerm& demanded, const OwnCovers& covers) {
+  const FitContext& context = covers.context();
+  FitPart part;
+  part.term = demanded.term;
+  part.essential = demanded.essential;
+  part.weight = demanded.share;
+  if (context.IsSkill(part.term)) {
+    if (const auto own = covers.Of(SkillNumber(part.term.value()))) {
+      part.cover = own->cover;
+      part.covered_by = own->by;
+      part.level = own->level;
+      part.similarity = own->similarity;
+      part.derived = own->derived;
+    }
+  } else {
+    part.is_qualification = true;
+    const auto number = part.term.value() - context.taxonomy.skill_count();
+    const QualificationPart own = covers.Of(QualificationNumber(static_cast<uint16_t>(number)));
+    part.cover = own.cover;
+    part.covered_by_qualification = own.by;
+  }
+  part.contribution = Score{part.weight.units()} * part.cover.units();
+  return part;
+}
+
+// A part's place among the others as one number, of which the greatest is the first: contribution,
+// weight, and the lower term first.
+constexpr int kContributionShift = 32;
+constexpr int kWeightShift = 16;
+constexpr uint64_t PartKey(const FitPart& part) {
+  return uint64_t{part.contribution} << kContributionShift |
+         uint64_t{part.weight.units()} << kWeightShift |
+         (TermNumber::kMost - 1 - part.term.value());
 }
 
 void SetBit(uint32_t number, std::vector<uint64_t>* bits) {
@@ -239,35 +276,20 @@ SparseVector OwnCovers::Supply() const {
 }
 
 Fit ExplainFit(std::span<const DemandedTerm> demand, const OwnCovers& covers) {
-  const FitContext& context = covers.context();
+  constexpr size_t kUsualDemand = 64;
+  absl::InlinedVector<FitPart, kUsualDemand> parts;
+  // Keys and where their parts are: much less to move than the parts.
+  absl::InlinedVector<std::pair<uint64_t, uint32_t>, kUsualDemand> order;
   Fit fit;
-  fit.parts.resize(demand.size());
-  for (size_t i = 0; i < demand.size(); ++i) {
-    FitPart& part = fit.parts[i];
-    part.term = demand[i].term;
-    part.essential = demand[i].essential;
-    part.weight = demand[i].share;
-    if (context.IsSkill(part.term)) {
-      if (const auto own = covers.Of(SkillNumber(part.term.value()))) {
-        part.cover = own->cover;
-        part.covered_by = own->by;
-        part.level = own->level;
-        part.similarity = own->similarity;
-        part.derived = own->derived;
-      }
-    } else {
-      part.is_qualification = true;
-      const auto number = part.term.value() - context.taxonomy.skill_count();
-      const QualificationPart own = covers.Of(QualificationNumber(static_cast<uint16_t>(number)));
-      part.cover = own.cover;
-      part.covered_by_qualification = own.by;
-    }
-    part.contribution = Score{part.weight.units()} * part.cover.units();
+  for (const DemandedTerm& term : demand) {
+    order.emplace_back(0, static_cast<uint32_t>(parts.size()));
+    const FitPart& part = parts.emplace_back(PartOf(term, covers));
+    order.back().first = PartKey(part);
     fit.score += part.contribution;
   }
-  std::sort(fit.parts.begin(), fit.parts.end(), [](const FitPart& a, const FitPart& b) {
-    return std::tie(b.contribution, b.weight, a.term) < std::tie(a.contribution, a.weight, b.term);
-  });
+  std::sort(order.begin(), order.end(), std::greater<>());
+  fit.parts.reserve(parts.size());
+  for (const auto& [key, at] : order) fit.parts.push_back(parts[at]);
   return fit;
 }
 

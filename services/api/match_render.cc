@@ -1,7 +1,6 @@
 #include "services/api/match_render.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -124,9 +123,15 @@ v1::AnswerVersions MatchRenderer::Versions(matcher::Date as_of) const {
 }
 
 void MissingFields::Add(const matcher::Eligibility& eligibility) {
-  std::set<std::string_view> fields;
-  for (const matcher::Reason& unknown : eligibility.unknowns) fields.insert(unknown.missing_field);
-  for (const std::string_view field : fields) {
+  const std::vector<matcher::Reason>& unknowns = eligibility.unknowns;
+  for (auto unknown = unknowns.begin(); unknown != unknowns.end(); ++unknown) {
+    const std::string_view field = unknown->missing_field;
+    // A few reasons: sooner compared with those before than put into a set.
+    if (std::any_of(unknowns.begin(), unknown, [field](const matcher::Reason& before) {
+          return before.missing_field == field;
+        })) {
+      continue;
+    }
     auto found = std::find_if(counts_.begin(), counts_.end(),
                               [&](const auto& count) { return count.field() == field; });
     if (found == counts_.end()) {

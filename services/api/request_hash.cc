@@ -70,13 +70,22 @@ std::string Sha256(std::string_view bytes) {
 
 std::string HashWithout(const google::protobuf::Message& request,
                         std::initializer_list<const char*> fields) {
-  const std::unique_ptr<google::protobuf::Message> copy(request.New());
-  copy->CopyFrom(request);
+  const auto* type = request.GetDescriptor();
+  const auto* reflection = request.GetReflection();
+  std::unique_ptr<google::protobuf::Message> copy;  // made where there is something to leave out
   for (const char* name : fields) {
-    const auto* field = copy->GetDescriptor()->FindFieldByName(name);
-    if (field != nullptr) copy->GetReflection()->ClearField(copy.get(), field);
+    const auto* field = type->FindFieldByName(name);
+    if (field == nullptr) continue;
+    const bool is_set = field->is_repeated() ? reflection->FieldSize(request, field) > 0
+                                             : reflection->HasField(request, field);
+    if (!is_set) continue;
+    if (copy == nullptr) {
+      copy.reset(request.New());
+      copy->CopyFrom(request);
+    }
+    reflection->ClearField(copy.get(), field);
   }
-  return Sha256(copy->GetDescriptor()->full_name() + '\0' + Serialized(*copy));
+  return Sha256(type->full_name() + '\0' + Serialized(copy != nullptr ? *copy : request));
 }
 
 }  // namespace overstap::api

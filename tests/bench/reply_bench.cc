@@ -10,7 +10,8 @@
 // reply behind none of them. Every answer of the three is compared first, byte by byte. Prints TSV:
 // calls a second (median, least and most over the rounds), processor time a call of server and
 // client in microseconds, and the share of calls a second that MatchVacancies reaches of it. Before
-// that, what an answer's stages take by themselves; rank is search and explanation.
+// that, what an answer's stages take by themselves, in time and in allocations from the heap; rank
+// is search and explanation.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -57,6 +58,7 @@
 #include "services/server.h"
 #include "spdlog/spdlog.h"
 #include "stored_reply.grpc.pb.h"
+#include "tests/allocations/allocation_count.h"
 #include "tests/contract/services/api/said_authenticator.h"
 
 namespace overstap {
@@ -473,13 +475,15 @@ class Bench {
                  static_cast<double>(bytes) / count);
   }
 
-  // What a match is made of, on one thread and without a call: microseconds an answer.
+  // What a match is made of, on one thread and without a call: microseconds and allocations an
+  // answer.
   void MeasureStages() const {
     constexpr int kTimes = 3;
     enum Stage { kRank, kExplain, kRender, kComplete, kSerialise, kCopy, kStages };
     constexpr const char* kNames[kStages] = {"rank",     "explain_of_it", "render",
                                              "complete", "serialise",     "copy_of_stored"};
     std::array<double, kStages> seconds{};
+    std::array<uint64_t, kStages> allocations{};
     const auto snapshot = backend_->pool.Current();
     const api::Words words(matcher::Language::kNl, snapshot->taxonomy(), backend_->config);
     const api::MatchRenderer renderer(*snapshot, words, !options_.language.empty());
@@ -489,10 +493,12 @@ class Bench {
       for (const Request& request : requests) {
         const std::string id = request.job_seeker().substr(request.job_seeker().find('/') + 1);
         const matcher::JobSeeker& person = snapshot->job_seekers().Find(id)->record;
-        const auto timed = [&seconds](Stage stage, const auto& work) {
+        const auto timed = [&](Stage stage, const auto& work) {
+          const uint64_t allocated = AllocationsOfThread();
           const auto begin = Clock::now();
           work();
           seconds[stage] += std::chrono::duration<double>(Clock::now() - begin).count();
+          allocations[stage] += AllocationsOfThread() - allocated;
         };
         matcher::MatchOptions query;
         query.today = backend_->Today();
@@ -528,11 +534,11 @@ class Bench {
         });
       }
     }
-    std::printf("stage\tmicroseconds\n");
-    for (int stage = 0; stage < kStages; ++stage) {
-      std::printf("%s\t%.1f\n", kNames[stage],
-                  seconds[static_cast<size_t>(stage)] / kTimes /
-                      static_cast<double>(requests.size()) * kMicros);
+    const double answers = kTimes * static_cast<double>(requests.size());
+    std::printf("stage\tmicroseconds\tallocations\n");
+    for (size_t stage = 0; stage < kStages; ++stage) {
+      std::printf("%s\t%.1f\t%.1f\n", kNames[stage], seconds[stage] / answers * kMicros,
+                  static_cast<double>(allocations[stage]) / answers);
     }
     std::fflush(stdout);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,12 @@ TEST_P(EligibilityProperty, DecideAgreesWithEvaluate) {
     ASSERT_EQ(decision, DecisionOf(eligibility));
     ASSERT_EQ(decision, Decide(person, vacancy, with_supply, skip));
     ++seen[decision];
+    const Eligibility whole = Evaluate(person, vacancy, context_);
+    const std::optional<Eligibility> eligible = EvaluateEligible(person, vacancy, context_);
+    ASSERT_EQ(eligible.has_value(), whole.eligible());
+    if (!eligible) continue;
+    ASSERT_TRUE(eligible->eligible());
+    ASSERT_EQ(eligible->unknowns, whole.unknowns);
   }
   // The pairs are such that each decision comes up often.
   EXPECT_GT(seen[Decision::kEligible], kPairs / 200);

@@ -159,6 +159,10 @@ std::string ReasonText(const Reason& reason, const Words& words) {
 }
 
 std::string NoteText(std::string_view note, const Words& words) {
+  if (note == "check:certificate-of-conduct") {
+    return Say(Sentence::kNoteConduct, words.language(), {});
+  }
+  if (note == "check:medical") return Say(Sentence::kNoteMedical, words.language(), {});
   const std::vector<std::string> parts =
       absl::StrSplit(absl::string_view(note.data(), note.size()), ':');
   if (parts[0] == "credential-within-weeks" && parts.size() == 3) {
@@ -169,10 +173,6 @@ std::string NoteText(std::string_view note, const Words& words) {
     return Say(Sentence::kNoteByEmployer, words.language(),
                {.subject = words.Credential(parts[1])});
   }
-  if (note == "check:certificate-of-conduct") {
-    return Say(Sentence::kNoteConduct, words.language(), {});
-  }
-  if (note == "check:medical") return Say(Sentence::kNoteMedical, words.language(), {});
   return std::string(note);
 }
 

@@ -29,6 +29,8 @@ TEST(DateTest, KnowsWeekdaysAndText) {
   EXPECT_EQ(Date::FromCivil(2026, 11, 22)->DayOfWeek(), Weekday::kSunday);
   EXPECT_EQ(Date(-4).DayOfWeek(), Weekday::kSunday);
   EXPECT_EQ(Date::FromCivil(2026, 9, 1)->ToString(), "2026-09-01");
+  EXPECT_EQ(Date::FromCivil(1, 12, 31)->ToString(), "0001-12-31");
+  EXPECT_EQ(Date::FromCivil(9999, 10, 10)->ToString(), "9999-10-10");
 }
 
 TEST(DateTest, AddsMonthsToTheLastDayWhereTheDayIsMissing) {
