@@ -139,14 +139,11 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
   const FitContext fit = snapshot.fit_context();
   OwnCovers covers(fit);
   // Whoever is in the snapshot has a vector there.
-  SparseVector own_supply;
   const PoolEntry<JobSeeker>* stored = snapshot.job_seekers().Find(person.id);
-  if (stored == nullptr || &stored->record != &person) {
-    covers.Take(person);
-    own_supply = covers.Supply();
-    stored = nullptr;
-  }
-  const std::span<const WeightedTerm> supply = stored != nullptr ? stored->vector : own_supply;
+  const bool is_stored = stored != nullptr && &stored->record == &person;
+  if (!is_stored) covers.Take(person);
+  const SparseVector supply =
+      is_stored ? snapshot.job_seekers().VectorOf(person.id) : covers.Supply();
   const EligibilityContext context = {
       .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = supply};
   return RankPage(
@@ -158,7 +155,7 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
       [&](std::span<const Population<Vacancy>::Result> results) {
         for (const auto& result : results) Prefetch(result.entry->vector);
         for (const auto& result : results) Prefetch(result.entry->record.skills);
-        if (stored == nullptr) return;
+        if (!is_stored) return;
         std::vector<TermNumber> demanded;
         for (const auto& result : results) {
           for (const WeightedTerm& term : result.entry->vector) demanded.push_back(term.term);
@@ -180,16 +177,14 @@ Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& v
   std::vector<TermNumber> terms;
   for (const DemandedTerm& term : demanded) terms.push_back(term.term);
   OwnCovers covers(fit);
-  const auto context_of = [&](const PoolEntry<JobSeeker>& entry) {
-    return EligibilityContext{
-        .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = entry.vector};
-  };
+  const EligibilityContext context = {
+      .fit = fit, .travel = snapshot.travel(), .today = options.today};
   return RankPage(
       snapshot.job_seekers(), demand.terms, ConditionsOf(filter, vacancy, snapshot, fit, options),
       options,
       [&](const PoolEntry<JobSeeker>& entry) {
         return Passes(entry.record, filter, fit.region) &&
-               IsWanted(Decide(entry.record, vacancy, context_of(entry)), options);
+               IsWanted(Decide(entry.record, vacancy, context), options);
       },
       [](std::span<const Population<JobSeeker>::Result> results) {
         for (const auto& result : results) {
@@ -198,8 +193,7 @@ Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& v
       },
       [&](const PoolEntry<JobSeeker>& entry) {
         covers.TakeFor(terms, entry.record);
-        return MakeMatch<JobSeeker>(entry.record, vacancy, ExplainFit(demanded, covers),
-                                    context_of(entry));
+        return MakeMatch<JobSeeker>(entry.record, vacancy, ExplainFit(demanded, covers), context);
       });
 }
 

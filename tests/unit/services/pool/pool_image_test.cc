@@ -221,8 +221,8 @@ std::map<std::string, std::string> ContentOf(const Pool& pool) {
   const auto snapshot = pool.Current();
   snapshot->job_seekers().ForEach([&](const auto& entry) {
     matcher::JobSeeker person = entry.record;
-    std::string text =
-        absl::StrCat(entry.creation.value(), " key ", entry.handle, " ", vector_text(entry.vector));
+    std::string text = absl::StrCat(entry.creation.value(), " key ", entry.handle, " ",
+                                    vector_text(snapshot->job_seekers().VectorOf(entry.record.id)));
     for (const matcher::Viewer& viewer : person.viewers) {
       text += names.at(viewer.organisation.value());
     }
