@@ -5,9 +5,16 @@
 namespace overstap::matcher {
 namespace {
 
-SparseVector VectorOf(const JobSeeker& person, const FitContext& context) {
-  return SupplyOf(person, context);
+template <typename Record>
+std::vector<EntryPointer<Record>> MakeEntries(std::vector<Upsert<Record>> upserts,
+                                              const FitContext& context) {
+  std::vector<EntryPointer<Record>> entries;
+  entries.reserve(upserts.size());
+  for (Upsert<Record>& upsert : upserts) entries.push_back(MakeEntry(std::move(upsert), context));
+  return entries;
 }
+
+}  // namespace
 
 SparseVector VectorOf(const Vacancy& vacancy, const FitContext& context) {
   return DemandOf(vacancy, context).terms;
@@ -23,21 +30,6 @@ SparseVector VectorOf(const TrainingOffer& offer, const FitContext& context) {
   }
   return SupplyOf(graduate, context);
 }
-
-template <typename Record>
-Population<Record> Apply(const Population<Record>& population, std::vector<Upsert<Record>> upserts,
-                         const std::vector<std::string>& removed_ids, const FitContext& context) {
-  std::vector<EntryPointer<Record>> entries;
-  entries.reserve(upserts.size());
-  for (Upsert<Record>& upsert : upserts) {
-    SparseVector vector = VectorOf(upsert.record, context);
-    vector.shrink_to_fit();
-    entries.push_back(MakeEntry(std::move(upsert), std::move(vector), context));
-  }
-  return population.With(std::move(entries), removed_ids, context.term_count());
-}
-
-}  // namespace
 
 PoolSnapshot::PoolSnapshot(uint64_t version, std::shared_ptr<const Taxonomy> taxonomy,
                            std::shared_ptr<const Region> region,
@@ -63,12 +55,19 @@ std::shared_ptr<const PoolSnapshot> PoolSnapshot::With(uint64_t version,
   const FitContext context = fit_context();
   auto next = std::make_shared<PoolSnapshot>(*this);
   next->version_ = version;
-  next->job_seekers_ =
-      Apply(job_seekers_, std::move(changes.job_seekers), changes.removed_job_seekers, context);
-  next->vacancies_ =
-      Apply(vacancies_, std::move(changes.vacancies), changes.removed_vacancies, context);
-  next->training_offers_ = Apply(training_offers_, std::move(changes.training_offers),
-                                 changes.removed_training_offers, context);
+  const size_t terms = context.term_count();
+  SparseVector supply;
+  next->job_seekers_ = job_seekers_.With(
+      MakeEntries(std::move(changes.job_seekers), context), changes.removed_job_seekers, terms,
+      [&](const PoolEntry<JobSeeker>& entry) -> std::span<const WeightedTerm> {
+        supply = SupplyOf(entry.record, context);
+        return supply;
+      });
+  next->vacancies_ = vacancies_.With(MakeEntries(std::move(changes.vacancies), context),
+                                     changes.removed_vacancies, terms);
+  next->training_offers_ =
+      training_offers_.With(MakeEntries(std::move(changes.training_offers), context),
+                            changes.removed_training_offers, terms);
   return next;
 }
 

@@ -49,18 +49,24 @@ struct PoolChanges {
   std::vector<std::string> removed_training_offers;
 };
 
-// The record as a population holds it, with its vector: supply, demand, or what an offer ends with.
-// NOLINTBEGIN(performance-unnecessary-value-param): both are moved
+// A demand, or what an offer ends with.
+SparseVector VectorOf(const Vacancy& vacancy, const FitContext& context);
+SparseVector VectorOf(const TrainingOffer& offer, const FitContext& context);
+
+// The record as a population holds it, with its vector where entries have one.
+// NOLINTBEGIN(performance-unnecessary-value-param): it is moved
 template <typename Record>
-EntryPointer<Record> MakeEntry(Upsert<Record> upsert, SparseVector vector,
-                               const FitContext& context) {
+EntryPointer<Record> MakeEntry(Upsert<Record> upsert, const FitContext& context) {
   auto entry = std::make_shared<PoolEntry<Record>>();
   entry->creation = upsert.creation;
   entry->handle = upsert.handle;
   entry->fields = IndexFieldsOf(upsert.record, context);
   if (!entry->fields.group) entry->fields.group = upsert.group;
   entry->record = std::move(upsert.record);
-  entry->vector = std::move(vector);
+  if constexpr (kEntryHoldsVector<Record>) {
+    entry->vector = VectorOf(entry->record, context);
+    entry->vector.shrink_to_fit();
+  }
   return entry;
 }
 // NOLINTEND(performance-unnecessary-value-param)

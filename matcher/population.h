@@ -3,6 +3,7 @@
 //
 //   Population<Vacancy> next = current.With({entry}, removed_ids, term_count);
 //   const auto* found = next.Find("v-1");
+//   SparseVector demand = next.VectorOf("v-1");
 //
 // A Population is a value that shares its segments: copying is cheap, With() leaves the old one as
 // it was. Safe to share between threads.
@@ -25,11 +26,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "matcher/fit/vectors.h"
 #include "matcher/index/blocks.h"
 #include "matcher/index/gone_set.h"
@@ -39,13 +42,30 @@
 
 namespace overstap::matcher {
 
+struct JobSeeker;
+
+// What an entry holds of its vector: all of it; but of a person, whose some 490 covers are most of
+// what a pool takes, nothing. Those are in the index alone, see Population::VectorOf.
+struct InIndexOnly {};
+template <typename Record>
+struct VectorInEntry {
+  using Type = SparseVector;
+};
+template <>
+struct VectorInEntry<JobSeeker> {
+  using Type = InIndexOnly;
+};
+template <typename Record>
+inline constexpr bool kEntryHoldsVector =
+    !std::is_same_v<typename VectorInEntry<Record>::Type, InIndexOnly>;
+
 // A record with its identity, its vector (a demand's weights or a supply's covers), and what else
 // the index knows of it.
 template <typename Record>
 struct PoolEntry {
   CreationNumber creation;
   Record record;  // record.id names it
-  SparseVector vector;
+  [[no_unique_address]] typename VectorInEntry<Record>::Type vector{};
   IndexFields fields{};
   uint64_t handle = 0;  // of whoever fills the pool; nothing here looks at it
 };
@@ -68,14 +88,26 @@ class Population {
   const PoolEntry<Record>* Find(std::string_view id) const;
   // The same entry, shared: it may outlive the population.
   EntryPointer<Record> FindShared(std::string_view id) const;
+  // Its vector, as the index has it. Empty: none of that id, or nothing known.
+  SparseVector VectorOf(std::string_view id) const;
   // Calls visit(const PoolEntry<Record>&) for every record, in no particular order.
   template <typename Visit>
   void ForEach(Visit visit) const;
 
   // The population after storing `upserts` (each id at most once) and removing `removed_ids`
   // (unknown ones are ignored). `term_count` never falls from one population to the next.
+  // `vector_of` gives an upsert's vector, valid until it is called again; of many at once some are
+  // asked for several times.
+  using VectorFunction = absl::FunctionRef<std::span<const WeightedTerm>(const PoolEntry<Record>&)>;
   Population With(std::vector<EntryPointer<Record>> upserts,
-                  std::span<const std::string> removed_ids, size_t term_count) const;
+                  std::span<const std::string> removed_ids, size_t term_count,
+                  VectorFunction vector_of) const;
+  // The same with the vectors that the entries hold.
+  Population With(std::vector<EntryPointer<Record>> upserts,
+                  std::span<const std::string> removed_ids, size_t term_count) const
+      requires(kEntryHoldsVector<Record>) {
+    return With(std::move(upserts), removed_ids, term_count, HeldVector);
+  }
 
   // Takes over the other's segments: a large population can be made in parts, each on a thread of
   // its own. No id is in both.
@@ -143,15 +175,31 @@ class Population {
     size_t live() const { return size() - gone.size(); }
   };
 
-  // nullptr: none of that id.
-  const EntryPointer<Record>* FindEntry(std::string_view id) const;
-  static std::shared_ptr<const Segment> MakeSegment(std::vector<EntryPointer<Record>> entries,
-                                                    size_t term_count,
+  // Where a record stands.
+  struct Found {
+    const Segment* segment = nullptr;  // null: there is none of that id
+    DocumentNumber document;
+  };
+  // An entry that is to stand in a new segment, and the segment that has its vector; null: it is
+  // new.
+  struct Placed {
+    EntryPointer<Record> entry;
+    const SegmentIndex* index = nullptr;
+    DocumentNumber document;
+  };
+  class PlacedTerms;
+
+  static std::span<const WeightedTerm> HeldVector(const PoolEntry<Record>& entry) {
+    return entry.vector;
+  }
+  Found FindEntry(std::string_view id) const;
+  static std::shared_ptr<const Segment> MakeSegment(std::span<Placed> entries, size_t term_count,
+                                                    VectorFunction vector_of,
                                                     std::vector<uint32_t>* order = nullptr);
-  static void AppendLive(const SegmentView& view, std::vector<EntryPointer<Record>>* out);
+  static void AppendLive(const Segment& segment, const GoneSet& gone, std::vector<Placed>* out);
   // Marks the id as gone where it stands.
   void Remove(std::string_view id);
-  void AddSegments(std::vector<EntryPointer<Record>> entries);
+  void AddSegments(std::span<Placed> entries, VectorFunction vector_of);
   void CountLive();
   // Of the first `large` segments, where too many are gone from them.
   std::optional<Merge> PlanThinned(size_t large) const;
@@ -166,25 +214,31 @@ class Population {
 
 template <typename Record>
 const PoolEntry<Record>* Population<Record>::Find(std::string_view id) const {
-  const EntryPointer<Record>* found = FindEntry(id);
-  return found != nullptr ? found->get() : nullptr;
+  const Found found = FindEntry(id);
+  return found.segment != nullptr ? found.segment->entries[found.document.value()].get() : nullptr;
 }
 
 template <typename Record>
 EntryPointer<Record> Population<Record>::FindShared(std::string_view id) const {
-  const EntryPointer<Record>* found = FindEntry(id);
-  return found != nullptr ? *found : nullptr;
+  const Found found = FindEntry(id);
+  return found.segment != nullptr ? found.segment->entries[found.document.value()] : nullptr;
 }
 
 template <typename Record>
-const EntryPointer<Record>* Population<Record>::FindEntry(std::string_view id) const {
+SparseVector Population<Record>::VectorOf(std::string_view id) const {
+  const Found found = FindEntry(id);
+  return found.segment != nullptr ? found.segment->index.VectorOf(found.document) : SparseVector();
+}
+
+template <typename Record>
+typename Population<Record>::Found Population<Record>::FindEntry(std::string_view id) const {
   for (auto view = segments_.rbegin(); view != segments_.rend(); ++view) {
     const auto found = view->segment->by_id.find(id);
     if (found != view->segment->by_id.end() && !view->gone.Contains(found->second)) {
-      return &view->segment->entries[found->second.value()];
+      return {view->segment.get(), found->second};
     }
   }
-  return nullptr;
+  return {};
 }
 
 template <typename Record>
@@ -202,34 +256,33 @@ void Population<Record>::ForEach(Visit visit) const {
 template <typename Record>
 Population<Record> Population<Record>::With(std::vector<EntryPointer<Record>> upserts,
                                             std::span<const std::string> removed_ids,
-                                            size_t term_count) const {
+                                            size_t term_count, VectorFunction vector_of) const {
   Population next = *this;
   next.term_count_ = std::max(term_count_, term_count);
   for (const std::string& id : removed_ids) next.Remove(id);
   for (const auto& entry : upserts) next.Remove(entry->record.id);
-  std::vector<EntryPointer<Record>> merged = std::move(upserts);
+  std::vector<Placed> merged;
+  merged.reserve(upserts.size());
+  for (auto& entry : upserts) merged.push_back({std::move(entry)});
   while (!next.segments_.empty()) {
     const SegmentView& last = next.segments_.back();
     const bool is_small = last.size() < kLargeSegment;
     const bool thinned = 2 * last.live() <= last.size();
     if (!is_small || !(thinned || last.live() < 2 * merged.size())) break;
-    AppendLive(last, &merged);
-    next.segments_.pop_back();
+    AppendLive(*last.segment, last.gone, &merged);
+    next.segments_.pop_back();  // this population has it still
   }
-  next.AddSegments(std::move(merged));
+  next.AddSegments(merged, vector_of);
   next.CountLive();
   return next;
 }
 
 template <typename Record>
-void Population<Record>::AddSegments(std::vector<EntryPointer<Record>> entries) {
+void Population<Record>::AddSegments(std::span<Placed> entries, VectorFunction vector_of) {
   constexpr size_t kMost = SegmentIndex::kMostDocuments;
   for (size_t begin = 0; begin < entries.size(); begin += kMost) {
-    const size_t end = std::min(begin + kMost, entries.size());
-    std::vector<EntryPointer<Record>> part(
-        std::make_move_iterator(entries.begin() + static_cast<ptrdiff_t>(begin)),
-        std::make_move_iterator(entries.begin() + static_cast<ptrdiff_t>(end)));
-    segments_.push_back({MakeSegment(std::move(part), term_count_), {}});
+    const size_t count = std::min(kMost, entries.size() - begin);
+    segments_.push_back({MakeSegment(entries.subspan(begin, count), term_count_, vector_of), {}});
   }
 }
 
@@ -281,41 +334,72 @@ std::vector<typename Population<Record>::Result> Population<Record>::Search(
   return results;
 }
 
+// Vectors of new entries as they are given, of others as their segments have them.
+template <typename Record>
+class Population<Record>::PlacedTerms final : public TermSource {
+ public:
+  PlacedTerms(std::span<const Placed> entries, VectorFunction vector_of)
+      : entries_(entries), vector_of_(vector_of) {}
+
+  std::span<const WeightedTerm> TermsOf(size_t position) override {
+    const Placed& placed = entries_[position];
+    if (placed.index == nullptr) return vector_of_(*placed.entry);
+    vector_ = placed.index->VectorOf(placed.document);
+    return vector_;
+  }
+  size_t CountAll() override {
+    // Of many a part tells, with some more for what chance may do; few take no room to speak of.
+    constexpr size_t kCounted = size_t{1} << 13;
+    constexpr size_t kMore = 32;
+    const size_t step = entries_.size() / kCounted;
+    if (step < 2) return 0;
+    size_t count = 0;
+    for (size_t i = 0; i < entries_.size(); i += step) count += TermsOf(i).size();
+    return count * step + count * step / kMore;
+  }
+
+ private:
+  const std::span<const Placed> entries_;
+  const VectorFunction vector_of_;
+  SparseVector vector_;
+};
+
 template <typename Record>
 std::shared_ptr<const typename Population<Record>::Segment> Population<Record>::MakeSegment(
-    std::vector<EntryPointer<Record>> entries, size_t term_count, std::vector<uint32_t>* order) {
+    std::span<Placed> entries, size_t term_count, VectorFunction vector_of,
+    std::vector<uint32_t>* order) {
   std::vector<IndexDocument> documents;
   documents.reserve(entries.size());
-  for (const auto& entry : entries) {
-    documents.push_back({.creation = entry->creation,
-                         .terms = entry->vector,
-                         .values = entry->fields.values,
-                         .point = entry->fields.point,
-                         .group = entry->fields.group,
-                         .place = entry->fields.place});
+  for (const Placed& placed : entries) {
+    const PoolEntry<Record>& entry = *placed.entry;
+    documents.push_back({.creation = entry.creation,
+                         .values = entry.fields.values,
+                         .point = entry.fields.point,
+                         .group = entry.fields.group,
+                         .place = entry.fields.place});
   }
+  PlacedTerms terms(entries, vector_of);
   std::vector<uint32_t> own_order;
   auto segment = std::make_shared<Segment>();
   segment->index =
-      SegmentIndex::Build(IndexSchema<Record>::Get(), documents, term_count, &own_order);
+      SegmentIndex::Build(IndexSchema<Record>::Get(), documents, terms, term_count, &own_order);
   segment->entries.reserve(entries.size());
   segment->by_id.reserve(entries.size());
   for (const uint32_t position : own_order) {
     const DocumentNumber document(static_cast<uint32_t>(segment->entries.size()));
-    segment->by_id.emplace(entries[position]->record.id, document);
-    segment->entries.push_back(std::move(entries[position]));
+    segment->by_id.emplace(entries[position].entry->record.id, document);
+    segment->entries.push_back(std::move(entries[position].entry));
   }
   if (order != nullptr) *order = std::move(own_order);
   return segment;
 }
 
 template <typename Record>
-void Population<Record>::AppendLive(const SegmentView& view,
-                                    std::vector<EntryPointer<Record>>* out) {
-  for (size_t i = 0; i < view.size(); ++i) {
-    if (!view.gone.Contains(DocumentNumber(static_cast<uint32_t>(i)))) {
-      out->push_back(view.segment->entries[i]);
-    }
+void Population<Record>::AppendLive(const Segment& segment, const GoneSet& gone,
+                                    std::vector<Placed>* out) {
+  for (uint32_t i = 0; i < segment.entries.size(); ++i) {
+    const DocumentNumber document(i);
+    if (!gone.Contains(document)) out->push_back({segment.entries[i], &segment.index, document});
   }
 }
 
@@ -413,18 +497,19 @@ typename Population<Record>::Merge Population<Record>::MergeOf(size_t first, siz
 
 template <typename Record>
 void Population<Record>::Merge::Run() {
-  std::vector<EntryPointer<Record>> entries;
+  std::vector<Placed> entries;
   for (Source& source : sources_) {
     source.positions.assign(source.segment->entries.size(), kDropped);
-    for (uint32_t i = 0; i < source.positions.size(); ++i) {
-      if (source.gone.Contains(DocumentNumber(i))) continue;
-      source.positions[i] = static_cast<uint32_t>(entries.size());
-      entries.push_back(source.segment->entries[i]);
+    const size_t first = entries.size();
+    AppendLive(*source.segment, source.gone, &entries);
+    for (size_t i = first; i < entries.size(); ++i) {
+      source.positions[entries[i].document.value()] = static_cast<uint32_t>(i);
     }
   }
   std::vector<uint32_t> order;
   const size_t count = entries.size();
-  merged_ = MakeSegment(std::move(entries), term_count_, &order);
+  const auto none_is_new = [](const PoolEntry<Record>&) { return std::span<const WeightedTerm>(); };
+  merged_ = MakeSegment(entries, term_count_, none_is_new, &order);
   std::vector<uint32_t> position_of(count);
   for (uint32_t i = 0; i < count; ++i) position_of[order[i]] = i;
   for (Source& source : sources_) {

@@ -9,6 +9,7 @@
 
 #include "matcher/fit/demanded_terms.h"
 #include "matcher/fit/own_covers.h"
+#include "matcher/index/aligned_vector.h"
 #include "matcher/index_fields.h"
 
 namespace overstap::matcher {
@@ -65,16 +66,12 @@ std::vector<Condition> ConditionsOf(const Filter& filter, const Asking& asking,
 
 // Has all of a value brought nearer, whatever of it is read next.
 template <typename T>
-void Prefetch(const T& value) {
-  constexpr size_t kCacheLine = 64;
-  const auto* bytes = reinterpret_cast<const char*>(&value);
-  for (size_t i = 0; i < sizeof(T); i += kCacheLine) __builtin_prefetch(bytes + i);
+[[gnu::always_inline]] inline void Prefetch(const T& value) {
+  PrefetchBytes(&value, sizeof(T));
 }
 template <typename T>
-void Prefetch(const std::vector<T>& values) {
-  constexpr size_t kCacheLine = 64;
-  const auto* bytes = reinterpret_cast<const char*>(values.data());
-  for (size_t i = 0; i < values.size() * sizeof(T); i += kCacheLine) __builtin_prefetch(bytes + i);
+[[gnu::always_inline]] inline void Prefetch(const std::vector<T>& values) {
+  PrefetchBytes(values.data(), values.size() * sizeof(T));
 }
 
 // A result that is wanted, with what the rules find about it.
@@ -164,14 +161,11 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
   const FitContext fit = snapshot.fit_context();
   OwnCovers covers(fit);
   // Whoever is in the snapshot has a vector there.
-  SparseVector own_supply;
   const PoolEntry<JobSeeker>* stored = snapshot.job_seekers().Find(person.id);
-  if (stored == nullptr || &stored->record != &person) {
-    covers.Take(person);
-    own_supply = covers.Supply();
-    stored = nullptr;
-  }
-  const std::span<const WeightedTerm> supply = stored != nullptr ? stored->vector : own_supply;
+  const bool is_stored = stored != nullptr && &stored->record == &person;
+  if (!is_stored) covers.Take(person);
+  const SparseVector supply =
+      is_stored ? snapshot.job_seekers().VectorOf(person.id) : covers.Supply();
   const EligibilityContext context = {
       .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = supply};
   return RankPage(
@@ -183,7 +177,7 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
       [&](std::span<const Judged<Vacancy>> wanted) {
         for (const auto& one : wanted) Prefetch(one.result.entry->vector);
         for (const auto& one : wanted) Prefetch(one.result.entry->record.skills);
-        if (stored == nullptr) return;
+        if (!is_stored) return;
         size_t term_count = 0;
         for (const auto& one : wanted) term_count += one.result.entry->vector.size();
         std::vector<TermNumber> demanded;
@@ -208,16 +202,14 @@ Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& v
   std::vector<TermNumber> terms;
   for (const DemandedTerm& term : demanded) terms.push_back(term.term);
   OwnCovers covers(fit);
-  const auto context_of = [&](const PoolEntry<JobSeeker>& entry) {
-    return EligibilityContext{
-        .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = entry.vector};
-  };
+  const EligibilityContext context = {
+      .fit = fit, .travel = snapshot.travel(), .today = options.today};
   return RankPage(
       snapshot.job_seekers(), demand.terms, ConditionsOf(filter, vacancy, snapshot, fit, options),
       options,
       [&](const PoolEntry<JobSeeker>& entry) -> std::optional<Eligibility> {
         if (!Passes(entry.record, filter, fit.region)) return std::nullopt;
-        return Judge(entry.record, vacancy, context_of(entry), options);
+        return Judge(entry.record, vacancy, context, options);
       },
       [](std::span<const Judged<JobSeeker>> wanted) {
         for (const auto& one : wanted) {
@@ -228,7 +220,7 @@ Ranking<JobSeeker> RankJobSeekers(const PoolSnapshot& snapshot, const Vacancy& v
       [&](const PoolEntry<JobSeeker>& entry, Eligibility&& eligibility) {
         covers.TakeFor(terms, entry.record);
         return MakeMatch<JobSeeker>(entry.record, vacancy, ExplainFit(demanded, covers),
-                                    std::move(eligibility), context_of(entry));
+                                    std::move(eligibility), context);
       });
 }
 

@@ -48,7 +48,7 @@ void SupplyMaker::Cover(uint32_t term, Share cover) {
   covered_[term / kWordBits] |= uint64_t{cover != Share()} << (term % kWordBits);
 }
 
-SparseVector SupplyMaker::Of(const JobSeeker& person) {
+const SparseVector& SupplyMaker::Of(const JobSeeker& person) {
   // Rounding keeps order: the best cover by a skill at its best level is the best of the covers by
   // the skill at each level, so that what is stated and what is derived can be taken apart.
   if (person.past_occupations.has_value()) {
@@ -70,7 +70,8 @@ SparseVector SupplyMaker::Of(const JobSeeker& person) {
     }
   }
   AddQualifications(person);
-  return Collected();
+  TakeCollected();
+  return supply_;
 }
 
 void SupplyMaker::AddQualifications(const JobSeeker& person) {
@@ -81,20 +82,16 @@ void SupplyMaker::AddQualifications(const JobSeeker& person) {
   }
 }
 
-SparseVector SupplyMaker::Collected() {
-  size_t count = 0;
-  for (const uint64_t word : covered_) count += static_cast<size_t>(std::popcount(word));
-  SparseVector supply(count);
-  size_t next = 0;
+void SupplyMaker::TakeCollected() {
+  supply_.clear();
   for (size_t word = 0; word < covered_.size(); ++word) {
     for (uint64_t left = covered_[word]; left != 0; left &= left - 1) {
       const size_t term = word * kWordBits + static_cast<size_t>(std::countr_zero(left));
-      supply[next++] = {TermNumber(static_cast<uint32_t>(term)), best_[term]};
+      supply_.push_back({TermNumber(static_cast<uint32_t>(term)), best_[term]});
       best_[term] = Share();
     }
     covered_[word] = 0;
   }
-  return supply;
 }
 
 }  // namespace overstap::matcher

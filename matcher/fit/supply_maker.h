@@ -1,7 +1,7 @@
 // Supplies of many people, one after another: what SupplyOf gives for each, at a part of its cost.
 //
 //   SupplyMaker maker(context);
-//   SparseVector supply = maker.Of(person);      // again and again
+//   const SparseVector& supply = maker.Of(person);      // again and again
 //
 // A supply is the greatest of several covers, term by term; what a past occupation or a
 // qualification brings is the same for everyone who has it, and is worked out once. Of one thread.
@@ -23,8 +23,8 @@ class SupplyMaker {
   // What the context refers to outlives this.
   explicit SupplyMaker(const FitContext& context);
 
-  // The same as SupplyOf(person, context).
-  SparseVector Of(const JobSeeker& person);
+  // The same as SupplyOf(person, context). Valid until the next call.
+  const SparseVector& Of(const JobSeeker& person);
 
  private:
   // Covers of someone with nothing but this past occupation, or this qualification.
@@ -32,8 +32,8 @@ class SupplyMaker {
   const SparseVector& CoversOf(QualificationNumber qualification);
   void Cover(uint32_t term, Share cover);
   void AddQualifications(const JobSeeker& person);
-  // Ascending; empties what was collected.
-  SparseVector Collected();
+  // Moves what was collected to supply_, ascending.
+  void TakeCollected();
 
   const FitContext context_;
   OwnCovers covers_;
@@ -42,6 +42,7 @@ class SupplyMaker {
   // What is collected of one person: per term the greatest cover, and bits where it is not 0.
   std::vector<Share> best_;
   std::vector<uint64_t> covered_;
+  SparseVector supply_;
 };
 
 }  // namespace overstap::matcher

@@ -24,17 +24,26 @@ class Rows {
   // Terms fit in 16 bits: ESCO has some 13,900 skills, and a region's qualifications come on top.
   static constexpr size_t kMostTerms = size_t{1} << 16;
 
+  // `entries`: of all documents; an estimate does.
   void Reserve(size_t documents, size_t entries) {
     begin_.reserve(documents + 1);
     units_.reserve(2 * entries + kReadBeyond);
   }
   // After the last one.
-  void Finish() { units_.resize(units_.size() + kReadBeyond); }
+  void Finish() {
+    units_.resize(units_.size() + kReadBeyond);
+    // Much more than an estimate would have it: it grew by doubling.
+    constexpr size_t kMostUnused = 8;
+    if (units_.capacity() - units_.size() > units_.size() / kMostUnused) units_.shrink_to_fit();
+  }
   void Add(std::span<const WeightedTerm> terms) {
-    for (const WeightedTerm& term : terms) {
-      units_.push_back(static_cast<uint16_t>(term.term.value()));
+    const size_t begin = units_.size();
+    units_.resize(begin + 2 * terms.size());
+    uint16_t* row = units_.data() + begin;
+    for (size_t i = 0; i < terms.size(); ++i) {
+      row[i] = static_cast<uint16_t>(terms[i].term.value());
+      row[i + terms.size()] = terms[i].value.units();
     }
-    for (const WeightedTerm& term : terms) units_.push_back(term.value.units());
     begin_.push_back(begin_.back() + static_cast<uint32_t>(terms.size()));
   }
 
@@ -54,7 +63,8 @@ class Rows {
     PrefetchBytes(terms(document).data(), 2 * sizeof(uint16_t) * length(document));
   }
   size_t memory_bytes() const {
-    return begin_.capacity() * sizeof(begin_[0]) + units_.capacity() * sizeof(units_[0]);
+    // What is reserved beyond the last row is never touched.
+    return begin_.capacity() * sizeof(begin_[0]) + units_.size() * sizeof(units_[0]);
   }
 
  private:

@@ -7,21 +7,32 @@
 
 namespace overstap::matcher {
 
+size_t GivenTerms::CountAll() {
+  size_t count = 0;
+  for (const IndexDocument& document : documents_) count += document.terms.size();
+  return count;
+}
+
 SegmentIndex SegmentIndex::Build(const ColumnSchema& schema,
                                  std::span<const IndexDocument> documents, size_t term_count,
                                  std::vector<uint32_t>* order) {
+  GivenTerms terms(documents);
+  return Build(schema, documents, terms, term_count, order);
+}
+
+SegmentIndex SegmentIndex::Build(const ColumnSchema& schema,
+                                 std::span<const IndexDocument> documents, TermSource& terms,
+                                 size_t term_count, std::vector<uint32_t>* order) {
   assert(documents.size() <= kMostDocuments);
-  std::vector<uint32_t> own_order = OrderDocuments(documents, term_count);
-  size_t entries = 0;
-  for (const IndexDocument& document : documents) entries += document.terms.size();
+  std::vector<uint32_t> own_order = OrderDocuments(documents, terms, term_count);
   SegmentIndex index;
   SegmentParts& parts = index.parts_;
-  parts.rows.Reserve(documents.size(), entries);
+  parts.rows.Reserve(documents.size(), terms.CountAll());
   parts.columns = Columns(schema, documents.size());
   parts.creations.reserve(documents.size());
   for (const uint32_t position : own_order) {
     const IndexDocument& document = documents[position];
-    parts.rows.Add(document.terms);
+    parts.rows.Add(terms.TermsOf(position));
     parts.columns.Add(document.values, document.point);
     parts.creations.push_back(document.creation);
   }
@@ -30,6 +41,14 @@ SegmentIndex SegmentIndex::Build(const ColumnSchema& schema,
   if (documents.size() >= kBoundedFrom) parts.bounds = BlockBounds(parts.rows, term_count);
   if (order != nullptr) *order = std::move(own_order);
   return index;
+}
+
+SparseVector SegmentIndex::VectorOf(DocumentNumber document) const {
+  const auto terms = parts_.rows.terms(document.value());
+  const auto weights = parts_.rows.weights(document.value());
+  SparseVector vector(terms.size());
+  for (size_t i = 0; i < terms.size(); ++i) vector[i] = {TermNumber(terms[i]), Share(weights[i])};
+  return vector;
 }
 
 void SegmentIndex::Search(const SearchArguments& arguments, TopK* top, SearchCounts* counts) const {

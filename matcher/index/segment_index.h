@@ -55,6 +55,33 @@ struct IndexDocument {
   uint32_t place = 0;  // on the curve
 };
 
+// The terms of documents that are to be indexed, where they are not at hand but fetched or worked
+// out one after another: a large index then takes no more memory while it is made than afterwards.
+class TermSource {
+ public:
+  virtual ~TermSource() = default;
+  // Of documents[position]: ascending, without zeros. Valid until the next call. Asked for once of
+  // each document where all have a group, some times otherwise.
+  virtual std::span<const WeightedTerm> TermsOf(size_t position) = 0;
+  // Of all documents together. May be an estimate: one that is too high takes address space, one
+  // that is too low time.
+  virtual size_t CountAll() = 0;
+};
+
+// Those that the documents themselves hold.
+class GivenTerms final : public TermSource {
+ public:
+  // They outlive this.
+  explicit GivenTerms(std::span<const IndexDocument> documents) : documents_(documents) {}
+  std::span<const WeightedTerm> TermsOf(size_t position) override {
+    return documents_[position].terms;
+  }
+  size_t CountAll() override;
+
+ private:
+  std::span<const IndexDocument> documents_;
+};
+
 struct SegmentParts {
   Rows rows;
   BlockBounds bounds;
@@ -91,6 +118,10 @@ class SegmentIndex {
   // Rows::kMostTerms. At most kMostDocuments.
   static SegmentIndex Build(const ColumnSchema& schema, std::span<const IndexDocument> documents,
                             size_t term_count, std::vector<uint32_t>* order = nullptr);
+  // The same with terms from elsewhere: those of the documents are not looked at.
+  static SegmentIndex Build(const ColumnSchema& schema, std::span<const IndexDocument> documents,
+                            TermSource& terms, size_t term_count,
+                            std::vector<uint32_t>* order = nullptr);
 
   // Adds to `top` the documents with a score above 0 that are not gone, meet the conditions and
   // are accepted. Exact: the same as scoring every document. The products of any document with the
@@ -102,6 +133,8 @@ class SegmentIndex {
   CreationNumber creation(DocumentNumber document) const {
     return parts_.creations[document.value()];
   }
+  // The document's terms as they were given.
+  SparseVector VectorOf(DocumentNumber document) const;
   size_t memory_bytes() const;
 
  private:

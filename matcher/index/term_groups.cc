@@ -13,6 +13,8 @@ namespace {
 constexpr size_t kMembersPerMean = 48;
 constexpr size_t kTermsPerMean = 48;
 constexpr size_t kTermsAsked = 12;  // of a document, its weightiest
+// How rare a term is, is told by so many documents; terms may be costly to come by.
+constexpr size_t kDocumentsCounted = size_t{1} << 16;
 constexpr size_t kDocumentsPerLeader = 200;
 constexpr size_t kMostLeaders = 4'096;
 // Others' groups serve when at least this share of documents has one: one in four.
@@ -22,15 +24,16 @@ using Members = std::vector<std::vector<uint32_t>>;  // documents by group
 
 class Grouping {
  public:
-  Grouping(std::span<const IndexDocument> documents, size_t term_count)
-      : documents_(documents), rarity_(term_count), postings_(term_count) {
+  Grouping(size_t documents, TermSource& terms, size_t term_count)
+      : terms_(terms), rarity_(term_count), postings_(term_count) {
     std::vector<uint32_t> frequency(term_count);
-    for (const IndexDocument& document : documents) {
-      for (const WeightedTerm& term : document.terms) ++frequency[term.term.value()];
+    const size_t step = std::max<size_t>(1, documents / kDocumentsCounted);
+    size_t counted = 0;
+    for (size_t i = 0; i < documents; i += step, ++counted) {
+      for (const WeightedTerm& term : terms.TermsOf(i)) ++frequency[term.term.value()];
     }
     for (size_t i = 0; i < term_count; ++i) {
-      rarity_[i] =
-          std::log(static_cast<float>(documents.size() + 1) / static_cast<float>(frequency[i] + 1));
+      rarity_[i] = std::log(static_cast<float>(counted + 1) / static_cast<float>(frequency[i] + 1));
     }
   }
 
@@ -43,7 +46,7 @@ class Grouping {
       std::vector<uint32_t> terms;
       const size_t count = std::min(members[group].size(), kMembersPerMean);
       for (size_t i = 0; i < count; ++i) {
-        for (const WeightedTerm& term : documents_[members[group][i]].terms) {
+        for (const WeightedTerm& term : terms_.TermsOf(members[group][i])) {
           const uint32_t number = term.term.value();
           if (mean[number] == 0) terms.push_back(number);
           mean[number] += static_cast<float>(term.value.units()) * rarity_[number];
@@ -54,9 +57,9 @@ class Grouping {
   }
 
   // The group whose mean the document has most in common with; 0 where there is none.
-  uint32_t Nearest(const IndexDocument& document) {
+  uint32_t Nearest(size_t document) {
     asked_.clear();
-    for (const WeightedTerm& term : document.terms) {
+    for (const WeightedTerm& term : terms_.TermsOf(document)) {
       const uint32_t number = term.term.value();
       asked_.emplace_back(static_cast<float>(term.value.units()) * rarity_[number], number);
     }
@@ -99,7 +102,7 @@ class Grouping {
     for (const uint32_t term : *terms) (*mean)[term] = 0;
   }
 
-  std::span<const IndexDocument> documents_;
+  TermSource& terms_;
   std::vector<float> rarity_;                                      // by term
   std::vector<std::vector<std::pair<uint32_t, float>>> postings_;  // (group, weight) by term
   std::vector<float> sums_;                                        // by group
@@ -119,30 +122,29 @@ uint32_t LeaderOf(size_t part, size_t count, size_t documents) {
 }
 
 // Groups around documents of every part, then around what gathered there.
-std::vector<uint32_t> GroupAroundLeaders(std::span<const IndexDocument> documents,
-                                         Grouping* grouping) {
-  const size_t leaders =
-      std::clamp<size_t>(documents.size() / kDocumentsPerLeader, 1, kMostLeaders);
+std::vector<uint32_t> GroupAroundLeaders(size_t documents, Grouping* grouping) {
+  const size_t leaders = std::clamp<size_t>(documents / kDocumentsPerLeader, 1, kMostLeaders);
   Members members(leaders);
   for (size_t i = 0; i < leaders; ++i) {
-    members[i].push_back(LeaderOf(i, leaders, documents.size()));
+    members[i].push_back(LeaderOf(i, leaders, documents));
   }
   grouping->SetMeans(members);
   // Some documents for each leader make its mean.
   members.assign(leaders, {});
-  const size_t step = std::max<size_t>(1, documents.size() / (leaders * kMembersPerMean));
-  for (size_t i = 0; i < documents.size(); i += step) {
-    members[grouping->Nearest(documents[i])].push_back(static_cast<uint32_t>(i));
+  const size_t step = std::max<size_t>(1, documents / (leaders * kMembersPerMean));
+  for (size_t i = 0; i < documents; i += step) {
+    members[grouping->Nearest(i)].push_back(static_cast<uint32_t>(i));
   }
   grouping->SetMeans(members);
-  std::vector<uint32_t> groups(documents.size());
-  for (size_t i = 0; i < documents.size(); ++i) groups[i] = grouping->Nearest(documents[i]);
+  std::vector<uint32_t> groups(documents);
+  for (size_t i = 0; i < documents; ++i) groups[i] = grouping->Nearest(i);
   return groups;
 }
 
 }  // namespace
 
-std::vector<uint32_t> GroupByTerms(std::span<const IndexDocument> documents, size_t term_count) {
+std::vector<uint32_t> GroupByTerms(std::span<const IndexDocument> documents, TermSource& terms,
+                                   size_t term_count) {
   std::vector<uint32_t> groups(documents.size());
   size_t coded = 0;
   for (size_t i = 0; i < documents.size(); ++i) {
@@ -150,8 +152,10 @@ std::vector<uint32_t> GroupByTerms(std::span<const IndexDocument> documents, siz
     coded += documents[i].group ? 1 : 0;
   }
   if (coded == documents.size()) return groups;
-  Grouping grouping(documents, term_count);
-  if (coded * kCodedShare < documents.size()) return GroupAroundLeaders(documents, &grouping);
+  Grouping grouping(documents.size(), terms, term_count);
+  if (coded * kCodedShare < documents.size()) {
+    return GroupAroundLeaders(documents.size(), &grouping);
+  }
   absl::flat_hash_map<uint32_t, uint32_t> number_of;  // of a group, dense
   std::vector<uint32_t> group_of;
   Members members;
@@ -167,7 +171,7 @@ std::vector<uint32_t> GroupByTerms(std::span<const IndexDocument> documents, siz
   }
   grouping.SetMeans(members);
   for (size_t i = 0; i < documents.size(); ++i) {
-    if (!documents[i].group) groups[i] = group_of[grouping.Nearest(documents[i])];
+    if (!documents[i].group) groups[i] = group_of[grouping.Nearest(i)];
   }
   return groups;
 }

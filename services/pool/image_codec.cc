@@ -65,21 +65,36 @@ constexpr int64_t UnZigZag(uint64_t value) {
   return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
 }
 
+// A value as a number, and back.
+template <typename T>
+uint64_t NumberOf(T value) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return std::bit_cast<uint64_t>(static_cast<double>(value));
+  } else if constexpr (std::is_signed_v<T>) {
+    return ZigZag(value);
+  } else {
+    return static_cast<uint64_t>(value);
+  }
+}
+template <typename T>
+T ValueOf(uint64_t number) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return static_cast<T>(std::bit_cast<double>(number));
+  } else if constexpr (std::is_signed_v<T>) {
+    return static_cast<T>(UnZigZag(number));
+  } else {
+    return static_cast<T>(number);
+  }
+}
+
 template <typename Archive, typename T>
 void Number(Archive& archive, T& value) requires std::is_arithmetic_v<T> || std::is_enum_v<T> {
-  uint64_t number = 0;
-  if constexpr (std::is_floating_point_v<T>) {
-    number = std::bit_cast<uint64_t>(static_cast<double>(value));
-    archive.Varint(number);
-    if (Archive::kReads) value = static_cast<T>(std::bit_cast<double>(number));
-  } else if constexpr (std::is_signed_v<T>) {
-    number = ZigZag(value);
-    archive.Varint(number);
-    if (Archive::kReads) value = static_cast<T>(UnZigZag(number));
-  } else {
-    number = static_cast<uint64_t>(value);
-    archive.Varint(number);
-    if (Archive::kReads) value = static_cast<T>(number);
+  uint64_t number = NumberOf(value);
+  archive.Varint(number);
+  if constexpr (Archive::kReads) {
+    value = ValueOf<T>(number);
+    // More than the type holds.
+    if (NumberOf(value) != number) archive.Fail();
   }
 }
 
@@ -352,6 +367,9 @@ bool ReadVarint(std::string_view* bytes, uint64_t* value) {
     const auto byte = static_cast<unsigned char>((*bytes)[at++]);
     *value |= (byte & kVarintMask) << shift;
     if ((byte & kMore) == 0) {
+      // Each number is written in one way.
+      if (byte == 0 && shift > 0) return false;
+      if (shift == kMostVarintShift && byte > 1) return false;
       bytes->remove_prefix(at);
       return true;
     }

@@ -41,14 +41,15 @@ struct ImageLimits {
 // All but the id, which stands beside the bytes.
 void AppendRecord(const matcher::JobSeeker& person, std::string* out);
 void AppendRecord(const matcher::Vacancy& vacancy, std::string* out);
-// Fills in all but the id. False: the bytes are not a record, or name something beyond the limits.
+// Fills in all but the id. False: the bytes are not what AppendRecord makes of the record that they
+// would be, or name something beyond the limits.
 bool ReadRecord(std::string_view bytes, const ImageLimits& limits, matcher::JobSeeker* person);
 bool ReadRecord(std::string_view bytes, const ImageLimits& limits, matcher::Vacancy* vacancy);
 
 // A number in 7 bits a byte, the lowest first; and text with its length before it.
 void AppendVarint(uint64_t value, std::string* out);
 void AppendText(std::string_view text, std::string* out);
-// They take what they read off `bytes`. False: it ends before.
+// They take what they read off `bytes`. False: it ends before, or was not written so.
 bool ReadVarint(std::string_view* bytes, uint64_t* value);
 bool ReadText(std::string_view* bytes, std::string_view* text);
 

@@ -5,10 +5,12 @@
 #include <functional>
 #include <iterator>
 #include <limits>
+#include <span>
 #include <thread>
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "matcher/fit/supply_maker.h"
 #include "matcher/model/placement.h"
 #include "services/convert/to_model.h"
 #include "services/pool/record_reader.h"
@@ -145,6 +147,24 @@ void RunAll(size_t threads, const std::vector<std::function<void()>>& all) {
   for (std::thread& thread : others) thread.join();
 }
 
+matcher::Population<matcher::Vacancy> PopulationOf(
+    std::vector<matcher::EntryPointer<matcher::Vacancy>> vacancies,
+    const matcher::FitContext& context) {
+  return matcher::Population<matcher::Vacancy>().With(std::move(vacancies), {},
+                                                      context.term_count());
+}
+
+matcher::Population<matcher::JobSeeker> PopulationOf(
+    std::vector<matcher::EntryPointer<matcher::JobSeeker>> people,
+    const matcher::FitContext& context) {
+  matcher::SupplyMaker supplies(context);
+  return matcher::Population<matcher::JobSeeker>().With(
+      std::move(people), {}, context.term_count(),
+      [&supplies](const matcher::PoolEntry<matcher::JobSeeker>& entry) {
+        return std::span<const matcher::WeightedTerm>(supplies.Of(entry.record));
+      });
+}
+
 // A population that is made in parts.
 template <typename Record>
 class Making {
@@ -152,8 +172,8 @@ class Making {
   // In parts of about the same size, each of like records: what an index gains from like ones
   // lying together it gains in each. `in_order`: the entries stand as an index would order them.
   Making(std::vector<matcher::EntryPointer<Record>> entries, bool in_order, size_t threads,
-         size_t terms)
-      : entries_(std::move(entries)), terms_(terms) {
+         const matcher::FitContext& context)
+      : entries_(std::move(entries)), context_(context) {
     const size_t count =
         std::clamp<size_t>(entries_.size() / kLeastPart, 1, std::min(threads, kMostParts));
     parts_.resize(count);
@@ -194,11 +214,11 @@ class Making {
                                      static_cast<ptrdiff_t>(i * entries_.size() / parts_.size()));
     };
     std::vector<matcher::EntryPointer<Record>> entries(at(part), at(part + 1));
-    parts_[part] = parts_[part].With(std::move(entries), {}, terms_);
+    parts_[part] = PopulationOf(std::move(entries), context_);
   }
 
   std::vector<matcher::EntryPointer<Record>> entries_;
-  const size_t terms_;
+  const matcher::FitContext context_;
   std::vector<matcher::Population<Record>> parts_;
 };
 
@@ -320,7 +340,7 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
   for (size_t i = 0; i < std::max<size_t>(1, std::min(threads, parts.size())); ++i) {
     readers.emplace_back(*this, keys_, convert::ModelContext{*taxonomy, *region_});
   }
-  const size_t terms = matcher::FitContext{*taxonomy, *region_}.term_count();
+  const matcher::FitContext fit{*taxonomy, *region_};
   std::optional<Making<matcher::Vacancy>> vacancies;
   std::atomic<size_t> vacancy_parts_left =
       static_cast<size_t>(std::count_if(parts.begin(), parts.end(), [](const LoadPart& part) {
@@ -339,7 +359,7 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
         // While others go on reading people, which takes longer than vacancies.
         if (parts[i].kind == RecordKind::kVacancy && --vacancy_parts_left == 0) {
           vacancies.emplace(Joined(parts, &LoadPart::vacancies), /*in_order=*/image != nullptr,
-                            /*threads=*/1, terms);
+                            /*threads=*/1, fit);
           vacancies->MakeAll();
         }
       }
@@ -361,7 +381,7 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
     if (image != nullptr) unknown_code_count_ = image->facts().unknown_codes;
   }
   Making<matcher::JobSeeker> job_seekers(Joined(parts, &LoadPart::job_seekers),
-                                         /*in_order=*/image != nullptr, threads, terms);
+                                         /*in_order=*/image != nullptr, threads, fit);
   work.clear();
   job_seekers.AddTo(&work);
   RunAll(threads, work);

@@ -30,8 +30,7 @@ RecordReader::RecordReader(Pool& pool, const keys::KeyRing& keys,
       keys_(keys),
       context_(context),
       fit_{.taxonomy = context.taxonomy, .region = context.region},
-      parser_(context),
-      supplies_(fit_) {}
+      parser_(context) {}
 
 absl::StatusOr<RecordReader::Standing> RecordReader::Read(
     std::string_view bytes, matcher::Upsert<matcher::JobSeeker>* added) {
@@ -117,14 +116,12 @@ absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> RecordReader::ReadVacanc
 
 matcher::EntryPointer<matcher::JobSeeker> RecordReader::Entry(
     matcher::Upsert<matcher::JobSeeker> person) {
-  matcher::SparseVector supply = supplies_.Of(person.record);
-  return matcher::MakeEntry(std::move(person), std::move(supply), fit_);
+  return matcher::MakeEntry(std::move(person), fit_);
 }
 
 matcher::EntryPointer<matcher::Vacancy> RecordReader::Entry(
     matcher::Upsert<matcher::Vacancy> vacancy) {
-  matcher::SparseVector demand = matcher::DemandOf(vacancy.record, fit_).terms;
-  return matcher::MakeEntry(std::move(vacancy), std::move(demand), fit_);
+  return matcher::MakeEntry(std::move(vacancy), fit_);
 }
 
 void RecordReader::AddViewers(const store::v1::JobSeeker& person,

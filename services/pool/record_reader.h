@@ -15,7 +15,6 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "matcher/fit/supply_maker.h"
 #include "matcher/pool_snapshot.h"
 #include "overstap/store/v1/log.pb.h"
 #include "services/convert/record_parser.h"
@@ -35,7 +34,7 @@ class RecordReader {
   absl::Status AddVacancy(std::string_view bytes, matcher::PoolChanges* changes);
   absl::Status AddTrainingOffer(std::string_view bytes, matcher::PoolChanges* changes);
 
-  // For a new snapshot: ready entries, vectors included. Null: skipped, as above.
+  // For a new snapshot: ready entries. Null: skipped, as above.
   absl::StatusOr<matcher::EntryPointer<matcher::JobSeeker>> ReadJobSeeker(std::string_view bytes);
   absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> ReadVacancy(std::string_view bytes);
 
@@ -61,7 +60,6 @@ class RecordReader {
   const convert::ModelContext context_;
   const matcher::FitContext fit_;
   convert::RecordParser parser_;
-  matcher::SupplyMaker supplies_;
   // Used again for every record.
   store::v1::JobSeekerStored stored_person_;
   // The pool's numbers, without its lock.

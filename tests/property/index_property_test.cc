@@ -166,6 +166,7 @@ void ExpectHolds(const TestPopulation& population, const Expected& expected, Ran
     ASSERT_NE(found, nullptr) << id;
     EXPECT_EQ(found->creation, CreationNumber(record.first));
     EXPECT_EQ(found->vector, record.second);
+    EXPECT_EQ(population.VectorOf(id), record.second) << "as merges have left it";
     creations.push_back(record.first);
   }
   EXPECT_EQ(population.Find("nobody"), nullptr);

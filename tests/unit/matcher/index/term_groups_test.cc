@@ -31,6 +31,11 @@ struct World {
   }
 };
 
+std::vector<uint32_t> GroupsOf(const std::vector<IndexDocument>& documents, size_t term_count) {
+  GivenTerms terms(documents);
+  return GroupByTerms(documents, terms, term_count);
+}
+
 TEST(GroupByTerms, OneOfAGroupsTermsJoinsIt) {
   World world(400);
   std::vector<uint32_t> expected(400);
@@ -38,19 +43,19 @@ TEST(GroupByTerms, OneOfAGroupsTermsJoinsIt) {
     expected[i] = 7'000 + i % kThemes;
     if (i % 3 != 0) world.documents[i].group = expected[i];
   }
-  EXPECT_EQ(GroupByTerms(world.documents, kTermCount), expected);
+  EXPECT_EQ(GroupsOf(world.documents, kTermCount), expected);
 }
 
 TEST(GroupByTerms, KeepsTheGroupsThatAreGiven) {
   World world(40);
   for (uint32_t i = 0; i < 40; ++i) world.documents[i].group = i * 31 % 7;
-  const std::vector<uint32_t> groups = GroupByTerms(world.documents, kTermCount);
+  const std::vector<uint32_t> groups = GroupsOf(world.documents, kTermCount);
   for (uint32_t i = 0; i < 40; ++i) EXPECT_EQ(groups[i], *world.documents[i].group);
 }
 
 TEST(GroupByTerms, WithoutAnyGroupsLikeDocumentsGatherAroundLeaders) {
   const World world(4'000);
-  const std::vector<uint32_t> groups = GroupByTerms(world.documents, kTermCount);
+  const std::vector<uint32_t> groups = GroupsOf(world.documents, kTermCount);
   std::map<uint32_t, std::set<uint32_t>> themes_of;
   for (uint32_t i = 0; i < groups.size(); ++i) themes_of[groups[i]].insert(i % kThemes);
   // Leaders stand at even distances, so that not every theme need have one; but no theme is torn
@@ -61,13 +66,13 @@ TEST(GroupByTerms, WithoutAnyGroupsLikeDocumentsGatherAroundLeaders) {
   for (const auto& [theme, of_theme] : groups_of) {
     EXPECT_LE(of_theme.size(), 4'000 / 200 / 2) << theme;
   }
-  EXPECT_EQ(groups, GroupByTerms(world.documents, kTermCount)) << "the same each time";
+  EXPECT_EQ(groups, GroupsOf(world.documents, kTermCount)) << "the same each time";
 }
 
 TEST(GroupByTerms, TakesDocumentsWithoutTerms) {
   std::vector<IndexDocument> documents(5);
-  EXPECT_EQ(GroupByTerms(documents, 3).size(), 5U);
-  EXPECT_TRUE(GroupByTerms({}, 3).empty());
+  EXPECT_EQ(GroupsOf(documents, 3).size(), 5U);
+  EXPECT_TRUE(GroupsOf({}, 3).empty());
 }
 
 }  // namespace

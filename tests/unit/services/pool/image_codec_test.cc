@@ -2,6 +2,7 @@
 
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -186,6 +187,7 @@ TEST(ImageCodec, StandsDamage) {
     }
     EXPECT_LT(vacancy.occupation.value_or(matcher::OccupationNumber()).value(),
               kLimits.occupations);
+    EXPECT_EQ(BytesOf(vacancy), bytes);
   }
   EXPECT_GT(refused, 1'000);
 }
@@ -200,6 +202,25 @@ TEST(ImageCodec, VarintsHoldAnyNumber) {
     EXPECT_EQ(read, value);
     EXPECT_TRUE(left.empty());
   }
+}
+
+TEST(ImageCodec, RefusesNumbersThatWereNotWrittenSo) {
+  const auto reads = [](std::string_view bytes) {
+    uint64_t value = 0;
+    return ReadVarint(&bytes, &value);
+  };
+  EXPECT_TRUE(reads("\x81\x01"));
+  EXPECT_FALSE(reads(std::string_view("\x81\x00", 2))) << "longer than it need be";
+  const std::string most(9, '\xFF');
+  EXPECT_TRUE(reads(most + '\x01'));
+  EXPECT_FALSE(reads(most + '\x02')) << "more than 64 bits";
+  EXPECT_FALSE(reads(most + '\xFF')) << "without an end";
+  // A truth value of 2: the flag of a vacancy without an owner, which comes first.
+  std::string bytes = BytesOf(matcher::Vacancy());
+  matcher::Vacancy vacancy;
+  EXPECT_TRUE(ReadRecord(bytes, kLimits, &vacancy));
+  bytes.front() = 2;
+  EXPECT_FALSE(ReadRecord(bytes, kLimits, &vacancy));
 }
 
 }  // namespace

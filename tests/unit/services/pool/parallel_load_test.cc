@@ -166,7 +166,8 @@ TEST_F(ParallelLoad, HasTheSameRecordsAndVectorsAsASingleThread) {
     const auto* found = snapshot->job_seekers().Find(entry.record.id);
     ASSERT_NE(found, nullptr) << entry.record.id;
     EXPECT_EQ(found->creation, entry.creation);
-    EXPECT_EQ(found->vector, entry.vector);
+    EXPECT_EQ(snapshot->job_seekers().VectorOf(entry.record.id),
+              expected->job_seekers().VectorOf(entry.record.id));
     ASSERT_EQ(found->record.viewers.size(), entry.record.viewers.size());
     for (size_t i = 0; i < entry.record.viewers.size(); ++i) {
       EXPECT_EQ(names.at(found->record.viewers[i].organisation.value()),
@@ -180,6 +181,7 @@ TEST_F(ParallelLoad, HasTheSameRecordsAndVectorsAsASingleThread) {
     ASSERT_NE(found, nullptr) << entry.record.id;
     EXPECT_EQ(found->creation, entry.creation);
     EXPECT_EQ(found->vector, entry.vector);
+    EXPECT_EQ(snapshot->vacancies().VectorOf(entry.record.id), entry.vector);
     with_demand += found->vector.empty() ? 0 : 1;
     EXPECT_EQ(found->record.openings_left, entry.record.openings_left);
     EXPECT_EQ(names.at(found->record.owner->value()),
@@ -192,7 +194,8 @@ TEST_F(ParallelLoad, HasTheSameRecordsAndVectorsAsASingleThread) {
 TEST_F(ParallelLoad, HasTheVectorsThatTheRecordsHave) {
   const auto snapshot = Load(3)->Current();
   snapshot->job_seekers().ForEach([&](const auto& entry) {
-    EXPECT_EQ(entry.vector, matcher::SupplyOf(entry.record, snapshot->fit_context()));
+    EXPECT_EQ(snapshot->job_seekers().VectorOf(entry.record.id),
+              matcher::SupplyOf(entry.record, snapshot->fit_context()));
   });
   snapshot->vacancies().ForEach([&](const auto& entry) {
     EXPECT_EQ(entry.vector, matcher::DemandOf(entry.record, snapshot->fit_context()).terms);

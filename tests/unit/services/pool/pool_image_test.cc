@@ -221,8 +221,8 @@ std::map<std::string, std::string> ContentOf(const Pool& pool) {
   const auto snapshot = pool.Current();
   snapshot->job_seekers().ForEach([&](const auto& entry) {
     matcher::JobSeeker person = entry.record;
-    std::string text =
-        absl::StrCat(entry.creation.value(), " key ", entry.handle, " ", vector_text(entry.vector));
+    std::string text = absl::StrCat(entry.creation.value(), " key ", entry.handle, " ",
+                                    vector_text(snapshot->job_seekers().VectorOf(entry.record.id)));
     for (const matcher::Viewer& viewer : person.viewers) {
       text += names.at(viewer.organisation.value());
     }
@@ -391,6 +391,30 @@ TEST_F(PoolImageTest, IsNotUsedWhereItIsDamaged) {
   // A whole one takes its place.
   pool->image_keeper()->WaitUntilKept();
   EXPECT_TRUE(Load()->is_of_image());
+}
+
+// A crash while an image is written leaves the one before, and any part of the new one.
+TEST_F(PoolImageTest, AnUnfinishedOneStandsForNothing) {
+  KeepImage();
+  const std::string before = ImageBytes();
+  Write({EntryAt(kNow, {Person(3, 1), Vacancy(4, 1)})});
+  const auto expected = LoadPlain();
+  std::string unfinished = before;
+  unfinished[before.size() / 2] = 0;  // what was not synced may be anything
+  for (const size_t size : {size_t{0}, size_t{1}, before.size() / 3, before.size()}) {
+    SetImage(before);
+    std::ofstream(folder_ + "/image.new", std::ios::binary) << unfinished.substr(0, size);
+    const auto with_the_one_before = Load();
+    EXPECT_TRUE(with_the_one_before->is_of_image()) << size;
+    ExpectSame(*with_the_one_before, *expected);
+    std::filesystem::remove(folder_ + "/image");
+    const auto without = Load();
+    EXPECT_FALSE(without->is_of_image()) << size;
+    ExpectSame(*without, *expected);
+    without->image_keeper()->WaitUntilKept();
+    EXPECT_FALSE(std::filesystem::exists(folder_ + "/image.new"));
+    EXPECT_TRUE(Load()->is_of_image());
+  }
 }
 
 TEST_F(PoolImageTest, DeletingItOnlyCostsTime) {
