@@ -60,7 +60,52 @@ class BlockTerms {
   std::vector<uint16_t> terms_;
 };
 
+// A bound of a block's part.
+struct PartBound {
+  uint16_t term = 0;
+  uint16_t greatest = 0;
+  uint8_t part = 0;
+};
+
 }  // namespace
+
+// All bounds of all blocks, block by block: going through the documents is dear, and done once.
+class BlockBounds::PartBounds {
+ public:
+  PartBounds(const Rows& rows, size_t term_count) {
+    const size_t blocks = BlockCount(rows.size());
+    BlockTerms block_terms(term_count);
+    block_ends_.reserve(blocks);
+    for (size_t block = 0; block < blocks; ++block) {
+      block_terms.ForEach(rows, block, [&](uint16_t term, size_t part, uint16_t greatest) {
+        bounds_.push_back({term, greatest, static_cast<uint8_t>(part)});
+      });
+      block_ends_.push_back(bounds_.size());
+      // What the first blocks hold tells how much room all of them take, with a little more.
+      constexpr size_t kBlocksCounted = 1'024;
+      constexpr size_t kMore = 16;
+      if (block + 1 == kBlocksCounted) {
+        const size_t all = bounds_.size() / kBlocksCounted * blocks;
+        bounds_.reserve(all + all / kMore);
+      }
+    }
+  }
+
+  size_t size() const { return bounds_.size(); }
+  // Calls visit(block, bound), block by block, and end_block() after each.
+  template <typename Visit, typename EndBlock>
+  void ForEach(Visit visit, EndBlock end_block) const {
+    size_t at = 0;
+    for (size_t block = 0; block < block_ends_.size(); ++block) {
+      for (; at < block_ends_[block]; ++at) visit(block, bounds_[at]);
+      end_block();
+    }
+  }
+
+ private:
+  std::vector<PartBound> bounds_;
+  std::vector<size_t> block_ends_;
+};
 
 // By term: of each the sums' places, with the greatest weight.
 struct BlockBounds::Postings {
@@ -73,32 +118,33 @@ BlockBounds::BlockBounds(const Rows& rows, size_t term_count) {
   assert(BlockCount(rows.size()) <= kMostBlocks && term_count <= Rows::kMostTerms);
   const size_t blocks = BlockCount(rows.size());
   first_quarter_ = (blocks + kWindow - 1) / kWindow * kWindow;
-  BlockTerms block_terms(term_count);
-  Postings postings;
-  postings.begin.resize(term_count + 1);
-  for (size_t block = 0; block < blocks; ++block) {
-    block_terms.ForEach(rows, block, [&](uint16_t term, size_t /*part*/, uint16_t /*greatest*/) {
-      ++postings.begin[term + 1];
-    });
-  }
-  for (size_t i = 0; i < term_count; ++i) postings.begin[i + 1] += postings.begin[i];
-  postings.places.resize(postings.begin.back());
-  postings.greatest.resize(postings.begin.back());
-  std::vector<uint32_t> next(postings.begin.begin(), postings.begin.end() - 1);
-  for (size_t block = 0; block < blocks; ++block) {
-    block_terms.ForEach(rows, block, [&](uint16_t term, size_t part, uint16_t greatest) {
-      const uint32_t at = next[term]++;
-      const size_t place = part == kWhole ? block : PlaceOfQuarter(block, part);
-      postings.places[at] = static_cast<uint32_t>(place);
-      postings.greatest[at] = greatest;
-      if (part == kWhole) shared_.AddTerm(term);
-    });
-    shared_.EndBlock();
-  }
+  const Postings postings = PostingsOf(PartBounds(rows, term_count), term_count);
   AddTerms(postings, term_count);
   std::vector<uint32_t> steps(term_count);
   for (size_t term = 0; term < term_count; ++term) steps[term] = step(term);
   shared_.Fill(rows, steps);
+}
+
+BlockBounds::Postings BlockBounds::PostingsOf(const PartBounds& bounds, size_t term_count) {
+  Postings postings;
+  postings.begin.resize(term_count + 1);
+  bounds.ForEach(
+      [&](size_t /*block*/, const PartBound& bound) { ++postings.begin[bound.term + 1]; }, [] {});
+  for (size_t i = 0; i < term_count; ++i) postings.begin[i + 1] += postings.begin[i];
+  postings.places.resize(bounds.size());
+  postings.greatest.resize(bounds.size());
+  std::vector<uint32_t> next(postings.begin.begin(), postings.begin.end() - 1);
+  bounds.ForEach(
+      [&](size_t block, const PartBound& bound) {
+        const bool whole = bound.part == kWhole;
+        const uint32_t at = next[bound.term]++;
+        const size_t place = whole ? block : PlaceOfQuarter(block, bound.part);
+        postings.places[at] = static_cast<uint32_t>(place);
+        postings.greatest[at] = bound.greatest;
+        if (whole) shared_.AddTerm(bound.term);
+      },
+      [&] { shared_.EndBlock(); });
+  return postings;
 }
 
 void BlockBounds::AddTerms(const Postings& postings, size_t term_count) {

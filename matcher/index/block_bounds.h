@@ -105,7 +105,9 @@ class BlockBounds {
     uint32_t loose_begin = 0;
     uint32_t step = 1;
   };
+  class PartBounds;
   struct Postings;
+  Postings PostingsOf(const PartBounds& bounds, size_t term_count);
   void AddTerms(const Postings& postings, size_t term_count);
   void AddTerm(std::span<const uint32_t> places, std::span<const uint16_t> greatest);
   // Those of blocks or of quarters, `places` ascending by window.
