@@ -38,6 +38,12 @@ std::string Joined(const std::vector<std::string>& words) {
   return joined;
 }
 
+std::string RunTogether(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += word;
+  return text;
+}
+
 // Stems of the words, and of the parts of compounds.
 std::vector<std::string> WordFeatures(const std::vector<TitleWord>& words) {
   std::vector<std::string> features;
@@ -77,15 +83,14 @@ void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
   CosineIndex::Builder ngram_index;
   std::vector<uint32_t> entries_with_part;
   for (uint32_t label = 0; label < words_.size(); ++label) {
-    std::string joined = Joined(words_[label]);
-    const auto [found, added] =
-        entry_of_words.try_emplace(joined, static_cast<uint32_t>(linker.entries_.size()));
+    const auto [found, added] = entry_of_words.try_emplace(
+        Joined(words_[label]), static_cast<uint32_t>(linker.entries_.size()));
     if (added) {
       const std::vector<TitleWord> words = WithParts(words_[label], linker.splitter_, stemmer);
       word_index.Add(WordFeatures(words));
       ngram_index.Add(NgramFeatures(words));
       Entry& entry = linker.entries_.emplace_back();
-      entry.words = std::move(joined);
+      entry.run_together = RunTogether(words_[label]);
       for (const TitleWord& word : words) {
         for (const std::string& part : word.parts) {
           const auto number = static_cast<uint32_t>(linker.part_numbers_.size());
@@ -139,7 +144,10 @@ OccupationLinker OccupationLinker::Builder::Build() && {
   }
   CompoundSplitter::Builder splitter(language_);
   for (const auto& words : words_) {
-    for (const std::string& word : words) splitter.AddWord(word);
+    for (const std::string& word : words) {
+      splitter.AddWord(word);
+      linker.label_words_.insert(word);
+    }
   }
   linker.splitter_ = std::move(splitter).Build();
   linker.labels_ = std::move(labels_);
@@ -153,11 +161,30 @@ uint32_t OccupationLinker::PartNumber(std::string_view part) const {
   return found == part_numbers_.end() ? kNoPart : found->second;
 }
 
+// Neighbours of which one is of no label, but which together are a word of some label, are that
+// word
+// ("tandarts assistente" where only tandartsassistent is known), also with a linking s.
+std::vector<std::string> OccupationLinker::JoinCompounds(std::vector<std::string> words) const {
+  std::vector<std::string> joined;
+  for (std::string& word : words) {
+    const bool alone =
+        joined.empty() || (label_words_.contains(joined.back()) && label_words_.contains(word));
+    if (!alone && label_words_.contains(joined.back() + word)) {
+      joined.back() += word;
+    } else if (!alone && label_words_.contains(joined.back() + "s" + word)) {
+      joined.back() += "s" + word;
+    } else {
+      joined.push_back(std::move(word));
+    }
+  }
+  return joined;
+}
+
 OccupationLinker::Query OccupationLinker::Read(std::string_view title) const {
   Stemmer stemmer(language_);
-  const std::vector<std::string> words = CompareWords(title, language_);
+  const std::vector<std::string> words = JoinCompounds(CompareWords(title, language_));
   Query query;
-  query.joined = Joined(words);
+  query.run_together = RunTogether(words);
   query.words = WithParts(words, splitter_, stemmer);
   float sum = 0;
   for (const TitleWord& word : query.words) {
@@ -192,7 +219,8 @@ std::vector<OccupationLinker::Candidate> OccupationLinker::Nearest(const Query& 
   candidates.reserve(entries.size());
   for (uint32_t entry : entries) {
     candidates.push_back({entry, {.likeness = likeness[entry]}});
-    if (entries_[entry].words == query.joined) candidates.back().parts.equality = kEquality;
+    if (entries_[entry].run_together == query.run_together)
+      candidates.back().parts.equality = kEquality;
   }
   return candidates;
 }

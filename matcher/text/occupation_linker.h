@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "matcher/text/compounds.h"
 #include "matcher/text/cosine_index.h"
 #include "matcher/text/label_translation.h"
@@ -81,7 +82,7 @@ class OccupationLinker {
 
   // Labels that are the same words (CompareWords) are one entry of the indices.
   struct Entry {
-    std::string words;            // with one space between
+    std::string run_together;     // its words without spaces
     std::vector<uint32_t> parts;  // numbers of the parts of its words
     std::vector<uint32_t> labels;
   };
@@ -97,11 +98,12 @@ class OccupationLinker {
   // A title as the indices see it.
   struct Query {
     std::vector<TitleWord> words;
-    std::string joined;
+    std::string run_together;
     std::vector<uint32_t> parts;  // kNoPart: of no label
     std::vector<float> weights;   // of the parts, sum 1
   };
 
+  std::vector<std::string> JoinCompounds(std::vector<std::string> words) const;
   Query Read(std::string_view title) const;
   std::vector<Candidate> Nearest(const Query& query) const;
   void AddCoverage(const Query& query, std::vector<Candidate>& candidates) const;
@@ -111,6 +113,7 @@ class OccupationLinker {
   TextLanguage language_ = TextLanguage::kDutch;
   std::vector<Label> labels_;
   std::vector<Entry> entries_;
+  absl::flat_hash_set<std::string> label_words_;
   CompoundSplitter splitter_;
   CosineIndex word_index_;
   CosineIndex ngram_index_;
