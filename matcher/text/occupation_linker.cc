@@ -71,9 +71,12 @@ std::vector<std::string> NgramFeatures(const std::vector<TitleWord>& words) {
 
 void OccupationLinker::Builder::Add(const OccupationLabel& label) {
   // Concepts of their own get numbers when all others are known.
-  labels_.push_back({label.concept_number.value_or(0), label.preferred, label.group});
-  grouped_.push_back(label.concept_number.has_value());
   words_.push_back(CompareWords(label.text, language_));
+  const size_t slash = label.text.find('/');
+  const bool both_genders = slash != std::string_view::npos &&
+                            CompareWords(label.text.substr(0, slash), language_) == words_.back();
+  labels_.push_back({label.concept_number.value_or(0), label.preferred, label.group, both_genders});
+  grouped_.push_back(label.concept_number.has_value());
 }
 
 void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
@@ -280,10 +283,12 @@ LinkedTitle OccupationLinker::Link(std::string_view title, const LinkOptions& op
   std::vector<Candidate> candidates = Nearest(query);
   AddCoverage(query, candidates);
   std::vector<LinkedLabel> linked = LabelsOf(candidates);
-  std::ranges::sort(linked, [](const LinkedLabel& a, const LinkedLabel& b) {
+  std::ranges::sort(linked, [&](const LinkedLabel& a, const LinkedLabel& b) {
     const float left = a.parts.Sum();
     const float right = b.parts.Sum();
-    return left != right ? left > right : a.label < b.label;
+    if (left != right) return left > right;
+    const bool left_both = labels_[a.label].both_genders;
+    return left_both != labels_[b.label].both_genders ? left_both : a.label < b.label;
   });
   absl::flat_hash_set<uint32_t> seen;
   const auto others = std::stable_partition(

@@ -70,8 +70,9 @@ class OccupationLinker {
  public:
   class Builder;
 
-  // Labels that share something with the title, by the sum of their parts, then by number; first
-  // the best of each concept, then their others. At most kCandidates distinct texts are looked at
+  // Labels that share something with the title: first the best of each concept, then their others;
+  // within both by the sum of their parts, then those that name both genders ("Maurer/Maurerin"),
+  // as taxonomies write what they prefer, then by number. At most 200 distinct texts are looked at
   // closely. Empty where the title shares nothing with any label.
   LinkedTitle Link(std::string_view title, const LinkOptions& options) const;
 
@@ -90,6 +91,7 @@ class OccupationLinker {
     uint32_t concept_number = 0;  // the builder's, or one of its own
     bool preferred = false;
     bool group = false;
+    bool both_genders = false;  // "Maurer/Maurerin"
   };
   struct Candidate {
     uint32_t entry = 0;

@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(Languages, LinkedTitlesTest,
                          testing::Values(LanguageCase{"nl", TextLanguage::kDutch},
                                          LanguageCase{"de", TextLanguage::kGerman},
                                          LanguageCase{"en", TextLanguage::kEnglish}),
-                         [](const auto& info) { return info.param.code; });
+                         [](const auto& language) { return language.param.code; });
 
 }  // namespace
 }  // namespace overstap::matcher

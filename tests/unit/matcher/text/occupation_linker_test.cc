@@ -55,6 +55,20 @@ TEST(OccupationLinkerTest, OfEqualLabelsThePreferredOneWins) {
   EXPECT_LT(title.labels[2].parts.group, 0);
 }
 
+TEST(OccupationLinkerTest, OfEqualLabelsTheOneForBothGendersWins) {
+  const OccupationLinker linker =
+      LinkerOf({{.text = "Maurer"}, {.text = "Maurerin"}, {.text = "Maurer/Maurerin"}},
+               TextLanguage::kGerman);
+  EXPECT_THAT(LabelsOf(linker.Link("Maurer", {})), ElementsAre(2, 0, 1));
+}
+
+TEST(OccupationLinkerTest, JoinsWordsOfWhichOnlyTheCompoundIsKnown) {
+  const OccupationLinker linker =
+      LinkerOf({{.text = "tandartsassistent"}, {.text = "assistent bakker"}});
+  EXPECT_GT(linker.Link("tandarts assistente", {}).labels[0].parts.equality, 0);
+  EXPECT_GT(linker.Link("tandart assistent", {}).labels.size(), 0);
+}
+
 TEST(OccupationLinkerTest, EqualityLooksThroughGenderAndSpaces) {
   const OccupationLinker linker = LinkerOf({{.text = "machineoperator"}, {.text = "medewerkster"}});
   EXPECT_GT(linker.Link("machine operator (m/v)", {}).labels[0].parts.equality, 0);
