@@ -56,12 +56,14 @@ size_t BracketAt(std::string_view text, size_t at, std::string_view& kept) {
   return 0;
 }
 
-// "In" or "Innen" at the end of a word, after a small letter ("MarktforscherIn").
+// "In" or "Innen" at the end of a word, after a small letter ("MarktforscherIn"); before a hyphen
+// it is a name's ("LinkedIn-Manager").
 size_t InnerCapitalAt(std::string_view text, size_t at) {
   if (at == 0 || text[at] != 'I' || !absl::ascii_islower(text[at - 1])) return 0;
   for (std::string_view ending : {"Innen", "In"}) {
     const size_t to = at + ending.size();
-    if (text.substr(at).starts_with(ending) && (to == text.size() || !IsLetter(text[to]))) {
+    if (text.substr(at).starts_with(ending) &&
+        (to == text.size() || !(IsLetter(text[to]) || text[to] == '-'))) {
       return ending.size();
     }
   }

@@ -1,7 +1,7 @@
 // Stems of words by Snowball's algorithms (libstemmer; https://snowballstem.org).
 //
 //   Stemmer stemmer(TextLanguage::kDutch);
-//   stemmer.Stem("machines") == "machin"
+//   stemmer.Stem("leidingen") == "leiding"
 //
 // Not for several threads at once: the library keeps the last stem. Cheap to make.
 #ifndef OVERSTAP_MATCHER_TEXT_STEMMER_H_

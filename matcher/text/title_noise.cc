@@ -141,7 +141,7 @@ std::optional<HoursRange> HoursAt(std::string_view text, size_t& at) {
   if (*least < 1 || *most > kMaxHours || *most < *least) return std::nullopt;
   Take(text, to, kPerWeek);
   at = to;
-  return HoursRange{*least, *most};
+  return HoursRange{HoursPerWeek::FromDouble(*least), HoursPerWeek::FromDouble(*most)};
 }
 
 // The title without hours, dashes of all kinds as '-'.

@@ -5,7 +5,7 @@
 //   TitleNotes notes;
 //   SetNoiseAside("Allround monteur e-installaties, 32-40u, Duiven", TextLanguage::kDutch, places,
 //                 notes) == "monteur e-installaties"
-//   notes.hours_per_week->least == 32 and notes.places == {"Duiven"}
+//   notes.hours_per_week->min == HoursPerWeek::FromDouble(32) and notes.places == {"Duiven"}
 //
 // Pure; safe from any thread.
 #ifndef OVERSTAP_MATCHER_TEXT_TITLE_NOISE_H_
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "matcher/model/values.h"
 #include "matcher/text/language.h"
 
 namespace overstap::matcher {
@@ -33,15 +34,9 @@ class PlaceNames {
   absl::flat_hash_set<std::string> folded_;
 };
 
-struct HoursRange {
-  double least = 0;
-  double most = 0;  // equal to `least` where the title names one number
-  friend bool operator==(const HoursRange&, const HoursRange&) = default;
-};
-
 // What was set aside, as it stood in the title.
 struct TitleNotes {
-  std::optional<HoursRange> hours_per_week;  // the first that is named, of 1 to 60 hours
+  std::optional<HoursRange> hours_per_week;  // the first that is named, of 1 to 60; alike for one
   std::vector<std::string> places;
   std::vector<std::string> employers;  // with their "B.V." or "GmbH"
   std::vector<std::string> words;      // of contract, shift, experience and degree

@@ -101,7 +101,9 @@ TEST(OccupationLinkerTest, ReturnsWhatItSetAside) {
   const PlaceNames places(kNames);
   const LinkedTitle title = linker.Link("Senior monteur (m/v) 32-40u, Duiven", {.places = &places});
   EXPECT_THAT(LabelsOf(title), ElementsAre(0));
-  EXPECT_EQ(title.notes.hours_per_week, (HoursRange{32, 40}));
+  ASSERT_TRUE(title.notes.hours_per_week.has_value());
+  EXPECT_EQ(title.notes.hours_per_week->min, HoursPerWeek::FromDouble(32));
+  EXPECT_EQ(title.notes.hours_per_week->max, HoursPerWeek::FromDouble(40));
   EXPECT_THAT(title.notes.places, ElementsAre("Duiven"));
   EXPECT_THAT(title.notes.words, ElementsAre("Senior"));
 }
