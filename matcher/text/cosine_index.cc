@@ -13,9 +13,8 @@ constexpr size_t kCommonFrom = 10;
 constexpr size_t kCutFromLabels = 1000;
 
 void SortUnique(auto& values) {
-  std::ranges::sort(values);
-  const auto repeats = std::ranges::unique(values);
-  values.erase(repeats.begin(), repeats.end());
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 }  // namespace

@@ -274,7 +274,7 @@ std::vector<LinkedLabel> OccupationLinker::LabelsOf(
 }
 
 LinkedTitle OccupationLinker::Link(std::string_view title, const LinkOptions& options) const {
-  static const PlaceNames no_places;
+  const PlaceNames no_places;
   LinkedTitle result;
   const std::string plain =
       SetNoiseAside(WithoutGenderMarks(title), language_,
