@@ -84,8 +84,8 @@ TEST(OccupationLinkerTest, LabelsOfOneConceptTeachWhatWordsMeanTheSame) {
     texts.push_back("operator " + machine);
     texts.push_back("bediener " + machine);
   }
-  texts.push_back("operator kraan");
-  texts.push_back("chauffeur kraan");
+  texts.emplace_back("operator kraan");
+  texts.emplace_back("chauffeur kraan");
   for (uint32_t i = 0; i < texts.size(); ++i) {
     labels.push_back({.text = texts[i], .concept_number = i < 10 ? i / 2 : i});
   }
