@@ -5,7 +5,7 @@
 overstap_build_packages=(
   g++ cmake ninja-build lld pkgconf
   protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libgrpc++-dev
-  librocksdb-dev libicu-dev libabsl-dev libssl-dev libcurl4-openssl-dev libspdlog-dev libcli11-dev libhwy-dev
+  librocksdb-dev libicu-dev libabsl-dev libssl-dev libcurl4-openssl-dev libspdlog-dev libcli11-dev libhwy-dev libstemmer-dev
   nlohmann-json3-dev libgtest-dev libgmock-dev libbenchmark-dev)
 
 # What tests/run.sh needs besides: clang builds the fuzzers, its tools check the sources; dpkg-dev and

@@ -1,0 +1,303 @@
+#include "matcher/text/occupation_linker.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "matcher/text/gender.h"
+#include "matcher/text/stemmer.h"
+
+namespace overstap::matcher {
+namespace {
+
+// What the parts of a score weigh; measured in DESIGN.md.
+constexpr float kWords = 0.2F;  // of the likeness; n-grams have the rest
+constexpr float kNgrams = 1 - kWords;
+constexpr float kCoverage = 1;
+constexpr float kEquality = 0.2F;
+constexpr float kSiblings = 0.1F;
+constexpr float kPreferred = 0.12F;
+constexpr float kGroup = -0.3F;
+
+constexpr size_t kShortestNgram = 3;  // bytes of folded text
+constexpr size_t kLongestNgram = 4;
+constexpr size_t kCandidates = 200;
+constexpr float kLeastLikeness = 0.02F;
+constexpr size_t kSiblingsHeard = 3;
+// A concept with more distinct labels teaches no translations: their pairs grow with the square.
+constexpr size_t kMostLabelsToLearnFrom = 60;
+// A word that no label has weighs this much of the rarest: it may be a name or a slip of the pen.
+constexpr float kUnknownPart = 0.7F;
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words) joined.append(joined.empty() ? "" : " ").append(word);
+  return joined;
+}
+
+std::string RunTogether(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += word;
+  return text;
+}
+
+// Stems of the words, and of the parts of compounds.
+std::vector<std::string> WordFeatures(const std::vector<TitleWord>& words) {
+  std::vector<std::string> features;
+  for (const TitleWord& word : words) {
+    features.push_back(word.stem);
+    std::ranges::copy(word.parts, std::back_inserter(features));
+  }
+  return features;
+}
+
+std::vector<std::string> NgramFeatures(const std::vector<TitleWord>& words) {
+  std::vector<std::string> features;
+  for (const TitleWord& word : words) {
+    const std::string bounded = "^" + word.text + "$";
+    for (size_t size = kShortestNgram; size <= kLongestNgram; ++size) {
+      for (size_t at = 0; at + size <= bounded.size(); ++at) {
+        features.push_back(bounded.substr(at, size));
+      }
+    }
+  }
+  return features;
+}
+
+}  // namespace
+
+void OccupationLinker::Builder::Add(const OccupationLabel& label) {
+  // Concepts of their own get numbers when all others are known.
+  words_.push_back(CompareWords(label.text, language_));
+  const size_t slash = label.text.find('/');
+  const bool both_genders = slash != std::string_view::npos &&
+                            CompareWords(label.text.substr(0, slash), language_) == words_.back();
+  labels_.push_back({label.concept_number.value_or(0), label.preferred, label.group, both_genders});
+  grouped_.push_back(label.concept_number.has_value());
+}
+
+void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
+  Stemmer stemmer(language_);
+  StringMap<uint32_t> entry_of_words;
+  CosineIndex::Builder word_index;
+  CosineIndex::Builder ngram_index;
+  std::vector<uint32_t> entries_with_part;
+  for (uint32_t label = 0; label < words_.size(); ++label) {
+    const auto [found, added] = entry_of_words.try_emplace(
+        Joined(words_[label]), static_cast<uint32_t>(linker.entries_.size()));
+    if (added) {
+      const std::vector<TitleWord> words = WithParts(words_[label], linker.splitter_, stemmer);
+      word_index.Add(WordFeatures(words));
+      ngram_index.Add(NgramFeatures(words));
+      Entry& entry = linker.entries_.emplace_back();
+      entry.run_together = RunTogether(words_[label]);
+      for (const TitleWord& word : words) {
+        for (const std::string& part : word.parts) {
+          const auto number = static_cast<uint32_t>(linker.part_numbers_.size());
+          entry.parts.push_back(linker.part_numbers_.try_emplace(part, number).first->second);
+        }
+      }
+    }
+    linker.entries_[found->second].labels.push_back(label);
+  }
+  linker.word_index_ = std::move(word_index).Build();
+  linker.ngram_index_ = std::move(ngram_index).Build();
+  linker.part_idf_.resize(linker.part_numbers_.size());
+  for (const auto& [part, number] : linker.part_numbers_) {
+    linker.part_idf_[number] = linker.word_index_.IdfOf(part);
+  }
+}
+
+LabelTranslation OccupationLinker::Builder::Learn(const OccupationLinker& linker) {
+  absl::flat_hash_map<uint32_t, std::vector<uint32_t>> entries_of_concept;
+  std::vector<uint32_t> concepts;  // in the order in which they came
+  for (uint32_t entry = 0; entry < linker.entries_.size(); ++entry) {
+    for (uint32_t label : linker.entries_[entry].labels) {
+      auto& entries = entries_of_concept[linker.labels_[label].concept_number];
+      if (entries.empty()) concepts.push_back(linker.labels_[label].concept_number);
+      if (entries.empty() || entries.back() != entry) entries.push_back(entry);
+    }
+  }
+  LabelTranslation::Builder translation(linker.part_numbers_.size());
+  for (uint32_t concept_number : concepts) {
+    const std::vector<uint32_t>& entries = entries_of_concept[concept_number];
+    if (entries.size() > kMostLabelsToLearnFrom) continue;
+    for (size_t i = 0; i < entries.size(); ++i) {
+      for (size_t j = i + 1; j < entries.size(); ++j) {
+        translation.AddPair(linker.entries_[entries[i]].parts, linker.entries_[entries[j]].parts);
+      }
+    }
+  }
+  return std::move(translation).Build();
+}
+
+OccupationLinker OccupationLinker::Builder::Build() && {
+  OccupationLinker linker;
+  linker.language_ = language_;
+  uint32_t next_concept = 0;
+  for (size_t i = 0; i < labels_.size(); ++i) {
+    if (!grouped_[i]) continue;
+    next_concept = std::max(next_concept, labels_[i].concept_number + 1);
+  }
+  for (size_t i = 0; i < labels_.size(); ++i) {
+    if (!grouped_[i]) labels_[i].concept_number = next_concept++;
+  }
+  CompoundSplitter::Builder splitter(language_);
+  for (const auto& words : words_) {
+    for (const std::string& word : words) {
+      splitter.AddWord(word);
+      linker.label_words_.insert(word);
+    }
+  }
+  linker.splitter_ = std::move(splitter).Build();
+  linker.labels_ = std::move(labels_);
+  MakeEntries(linker);
+  linker.translation_ = Learn(linker);
+  return linker;
+}
+
+uint32_t OccupationLinker::PartNumber(std::string_view part) const {
+  const auto found = part_numbers_.find(part);
+  return found == part_numbers_.end() ? kNoPart : found->second;
+}
+
+// Neighbours of which one is of no label, but which together are a word of some label, are that
+// word
+// ("tandarts assistente" where only tandartsassistent is known), also with a linking s.
+std::vector<std::string> OccupationLinker::JoinCompounds(std::vector<std::string> words) const {
+  std::vector<std::string> joined;
+  for (std::string& word : words) {
+    const bool alone =
+        joined.empty() || (label_words_.contains(joined.back()) && label_words_.contains(word));
+    if (!alone && label_words_.contains(joined.back() + word)) {
+      joined.back() += word;
+    } else if (!alone && label_words_.contains(joined.back() + "s" + word)) {
+      joined.back() += "s" + word;
+    } else {
+      joined.push_back(std::move(word));
+    }
+  }
+  return joined;
+}
+
+OccupationLinker::Query OccupationLinker::Read(std::string_view title) const {
+  Stemmer stemmer(language_);
+  const std::vector<std::string> words = JoinCompounds(CompareWords(title, language_));
+  Query query;
+  query.run_together = RunTogether(words);
+  query.words = WithParts(words, splitter_, stemmer);
+  float sum = 0;
+  for (const TitleWord& word : query.words) {
+    for (const std::string& part : word.parts) {
+      const uint32_t number = PartNumber(part);
+      query.parts.push_back(number);
+      query.weights.push_back(number == kNoPart ? kUnknownPart * word_index_.IdfOf(part)
+                                                : part_idf_[number]);
+      sum += query.weights.back();
+    }
+  }
+  for (float& weight : query.weights) weight /= sum;
+  return query;
+}
+
+// The entries most alike, in any order.
+std::vector<OccupationLinker::Candidate> OccupationLinker::Nearest(const Query& query) const {
+  std::vector<float> likeness(entries_.size());
+  word_index_.AddCosines(WordFeatures(query.words), kWords, likeness);
+  ngram_index_.AddCosines(NgramFeatures(query.words), kNgrams, likeness);
+  std::vector<uint32_t> entries;
+  for (uint32_t entry = 0; entry < entries_.size(); ++entry) {
+    if (likeness[entry] > kLeastLikeness) entries.push_back(entry);
+  }
+  if (entries.size() > kCandidates) {
+    std::ranges::nth_element(entries, entries.begin() + kCandidates, [&](uint32_t a, uint32_t b) {
+      return likeness[a] != likeness[b] ? likeness[a] > likeness[b] : a < b;
+    });
+    entries.resize(kCandidates);
+  }
+  std::vector<Candidate> candidates;
+  candidates.reserve(entries.size());
+  for (uint32_t entry : entries) {
+    candidates.push_back({entry, {.likeness = likeness[entry]}});
+    if (entries_[entry].run_together == query.run_together)
+      candidates.back().parts.equality = kEquality;
+  }
+  return candidates;
+}
+
+// Each part of the title is covered by the part of the label that is most like it.
+void OccupationLinker::AddCoverage(const Query& query, std::vector<Candidate>& candidates) const {
+  std::vector<float> likeness(part_idf_.size());
+  for (size_t i = 0; i < query.parts.size(); ++i) {
+    const uint32_t part = query.parts[i];
+    if (part == kNoPart) continue;
+    for (const WordLikeness& like : translation_.Like(part)) likeness[like.from] = like.likeness;
+    likeness[part] = 1;
+    for (Candidate& candidate : candidates) {
+      float best = 0;
+      for (uint32_t own : entries_[candidate.entry].parts) best = std::max(best, likeness[own]);
+      candidate.parts.coverage += kCoverage * query.weights[i] * best;
+    }
+    for (const WordLikeness& like : translation_.Like(part)) likeness[like.from] = 0;
+    likeness[part] = 0;
+  }
+}
+
+std::vector<LinkedLabel> OccupationLinker::LabelsOf(
+    const std::vector<Candidate>& candidates) const {
+  std::vector<LinkedLabel> linked;
+  absl::flat_hash_map<uint32_t, std::array<float, kSiblingsHeard + 1>> best_of_concept;
+  for (const Candidate& candidate : candidates) {
+    absl::flat_hash_set<uint32_t> heard;
+    for (uint32_t label : entries_[candidate.entry].labels) {
+      linked.push_back({label, candidate.parts});
+      if (!heard.insert(labels_[label].concept_number).second) continue;
+      // Insertion into the few best scores, best first.
+      float score = candidate.parts.Sum();
+      for (float& best : best_of_concept[labels_[label].concept_number]) {
+        if (score > best) std::swap(score, best);
+      }
+    }
+  }
+  for (LinkedLabel& label : linked) {
+    const Label& of = labels_[label.label];
+    const auto& best = best_of_concept[of.concept_number];
+    for (size_t i = 1; i < best.size(); ++i) label.parts.siblings += best[i];
+    label.parts.siblings *= kSiblings / static_cast<float>(kSiblingsHeard);
+    label.parts.preferred = of.preferred ? kPreferred : 0;
+    label.parts.group = of.group ? kGroup : 0;
+  }
+  return linked;
+}
+
+LinkedTitle OccupationLinker::Link(std::string_view title, const LinkOptions& options) const {
+  const PlaceNames no_places;
+  LinkedTitle result;
+  const std::string plain =
+      SetNoiseAside(WithoutGenderMarks(title), language_,
+                    options.places == nullptr ? no_places : *options.places, result.notes);
+  const Query query = Read(plain);
+  std::vector<Candidate> candidates = Nearest(query);
+  AddCoverage(query, candidates);
+  std::vector<LinkedLabel> linked = LabelsOf(candidates);
+  std::ranges::sort(linked, [&](const LinkedLabel& a, const LinkedLabel& b) {
+    const float left = a.parts.Sum();
+    const float right = b.parts.Sum();
+    if (left != right) return left > right;
+    const bool left_both = labels_[a.label].both_genders;
+    return left_both != labels_[b.label].both_genders ? left_both : a.label < b.label;
+  });
+  absl::flat_hash_set<uint32_t> seen;
+  const auto others = std::stable_partition(
+      linked.begin(), linked.end(),
+      [&](const LinkedLabel& l) { return seen.insert(labels_[l.label].concept_number).second; });
+  static_cast<void>(others);
+  if (linked.size() > options.limit) linked.resize(options.limit);
+  result.labels = std::move(linked);
+  return result;
+}
+
+}  // namespace overstap::matcher
