@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 
 namespace overstap::matcher {
@@ -33,7 +34,7 @@ class BlockTerms {
       for (size_t i = 0; i < row_terms.size(); ++i) {
         if (row_weights[i] == 0) continue;
         OfTerm& of_term = by_term_[row_terms[i]];
-        if (of_term == OfTerm()) terms_.push_back(row_terms[i]);
+        if (IsEmpty(of_term)) terms_.push_back(row_terms[i]);
         of_term[quarter] = std::max(of_term[quarter], row_weights[i]);
       }
     }
@@ -52,6 +53,8 @@ class BlockTerms {
 
  private:
   using OfTerm = std::array<uint16_t, BlockBounds::kQuarters>;  // greatest weight by quarter
+  // In one comparison; this is asked of every term of every document.
+  static bool IsEmpty(const OfTerm& of_term) { return std::bit_cast<uint64_t>(of_term) == 0; }
   static size_t FilledIn(const OfTerm& of_term) {
     return of_term.size() - static_cast<size_t>(std::count(of_term.begin(), of_term.end(), 0));
   }
