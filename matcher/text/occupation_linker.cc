@@ -165,8 +165,7 @@ uint32_t OccupationLinker::PartNumber(std::string_view part) const {
 }
 
 // Neighbours of which one is of no label, but which together are a word of some label, are that
-// word
-// ("tandarts assistente" where only tandartsassistent is known), also with a linking s.
+// word ("tandarts assistente" where only tandartsassistent is known), also with a linking s.
 std::vector<std::string> OccupationLinker::JoinCompounds(std::vector<std::string> words) const {
   std::vector<std::string> joined;
   for (std::string& word : words) {
