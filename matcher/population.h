@@ -263,7 +263,7 @@ Population<Record> Population<Record>::With(std::vector<EntryPointer<Record>> up
   for (const auto& entry : upserts) next.Remove(entry->record.id);
   std::vector<Placed> merged;
   merged.reserve(upserts.size());
-  for (auto& entry : upserts) merged.push_back({std::move(entry)});
+  for (auto& entry : upserts) merged.push_back({std::move(entry), nullptr, {}});
   while (!next.segments_.empty()) {
     const SegmentView& last = next.segments_.back();
     const bool is_small = last.size() < kLargeSegment;
