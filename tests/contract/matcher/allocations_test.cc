@@ -1,12 +1,11 @@
 // What a query takes from the heap in the steady state: what it returns, and no memory to work on
 // that grows with the vacancies or the terms.
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
 #include "matcher/ranker.h"
 #include "tests/allocations/allocation_count.h"
 #include "tests/unit/matcher/eligibility/small_world.h"
