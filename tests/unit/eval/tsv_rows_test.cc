@@ -14,7 +14,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::string FileOf(const std::string& text) {
-  const std::string file = absl::StrCat(testing::TempDir(), "/tsv_rows_test.tsv");
+  std::string file = absl::StrCat(testing::TempDir(), "/tsv_rows_test.tsv");
   std::ofstream(file) << text;
   return file;
 }
