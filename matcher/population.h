@@ -44,20 +44,11 @@ namespace overstap::matcher {
 
 struct JobSeeker;
 
-// What an entry holds of its vector: all of it; but of a person, whose some 490 covers are most of
-// what a pool takes, nothing. Those are in the index alone, see Population::VectorOf.
+// An entry holds its vector; but of a person, whose some 490 covers are most of what a pool takes,
+// the index alone does, see Population::VectorOf.
+template <typename Record>
+inline constexpr bool kEntryHoldsVector = !std::is_same_v<Record, JobSeeker>;
 struct InIndexOnly {};
-template <typename Record>
-struct VectorInEntry {
-  using Type = SparseVector;
-};
-template <>
-struct VectorInEntry<JobSeeker> {
-  using Type = InIndexOnly;
-};
-template <typename Record>
-inline constexpr bool kEntryHoldsVector =
-    !std::is_same_v<typename VectorInEntry<Record>::Type, InIndexOnly>;
 
 // A record with its identity, its vector (a demand's weights or a supply's covers), and what else
 // the index knows of it.
@@ -65,7 +56,8 @@ template <typename Record>
 struct PoolEntry {
   CreationNumber creation;
   Record record;  // record.id names it
-  [[no_unique_address]] typename VectorInEntry<Record>::Type vector{};
+  [[no_unique_address]] std::conditional_t<kEntryHoldsVector<Record>, SparseVector, InIndexOnly>
+      vector{};
   IndexFields fields{};
   uint64_t handle = 0;  // of whoever fills the pool; nothing here looks at it
 };

@@ -117,20 +117,20 @@ void ReadStore(const store::Store& store, RecordReader& reader, LoadPart* part) 
 }
 
 void ReadImage(const PoolImage& image, const keys::KeyRing& keys, const ImageLimits& limits,
-               const std::vector<matcher::OrganisationNumber>& organisations, RecordReader& reader,
-               LoadPart* part) {
+               const std::vector<matcher::OrganisationNumber>& organisations,
+               const matcher::FitContext& fit, LoadPart* part) {
   part->status = image.ReadBlock(
       part->block, keys, limits,
       [&](matcher::Upsert<matcher::JobSeeker> person) {
         for (matcher::Viewer& viewer : person.record.viewers) {
           viewer.organisation = organisations[viewer.organisation.value()];
         }
-        part->job_seekers.push_back(reader.Entry(std::move(person)));
+        part->job_seekers.push_back(matcher::MakeEntry(std::move(person), fit));
       },
       [&](matcher::Upsert<matcher::Vacancy> vacancy) {
         std::optional<matcher::OrganisationNumber>& owner = vacancy.record.owner;
         if (owner.has_value()) owner = organisations[owner->value()];
-        part->vacancies.push_back(reader.Entry(std::move(vacancy)));
+        part->vacancies.push_back(matcher::MakeEntry(std::move(vacancy), fit));
       });
 }
 
@@ -352,7 +352,7 @@ absl::StatusOr<std::shared_ptr<const matcher::PoolSnapshot>> Pool::Index(
     work.emplace_back([&, this] {
       for (size_t i = next++; i < parts.size(); i = next++) {
         if (image != nullptr) {
-          ReadImage(*image, keys_, limits, organisations, reader, &parts[i]);
+          ReadImage(*image, keys_, limits, organisations, fit, &parts[i]);
         } else {
           ReadStore(store_, reader, &parts[i]);
         }

@@ -104,24 +104,14 @@ absl::StatusOr<matcher::EntryPointer<matcher::JobSeeker>> RecordReader::ReadJobS
   const absl::StatusOr<Standing> standing = Read(bytes, &read);
   if (!standing.ok()) return standing.status();
   if (*standing != Standing::kShown) return nullptr;
-  return Entry(std::move(read));
+  return matcher::MakeEntry(std::move(read), fit_);
 }
 
 absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> RecordReader::ReadVacancy(
     std::string_view bytes) {
   matcher::Upsert<matcher::Vacancy> read;
   if (absl::Status status = Read(bytes, &read); !status.ok()) return status;
-  return Entry(std::move(read));
-}
-
-matcher::EntryPointer<matcher::JobSeeker> RecordReader::Entry(
-    matcher::Upsert<matcher::JobSeeker> person) {
-  return matcher::MakeEntry(std::move(person), fit_);
-}
-
-matcher::EntryPointer<matcher::Vacancy> RecordReader::Entry(
-    matcher::Upsert<matcher::Vacancy> vacancy) {
-  return matcher::MakeEntry(std::move(vacancy), fit_);
+  return matcher::MakeEntry(std::move(read), fit_);
 }
 
 void RecordReader::AddViewers(const store::v1::JobSeeker& person,

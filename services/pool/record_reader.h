@@ -38,10 +38,6 @@ class RecordReader {
   absl::StatusOr<matcher::EntryPointer<matcher::JobSeeker>> ReadJobSeeker(std::string_view bytes);
   absl::StatusOr<matcher::EntryPointer<matcher::Vacancy>> ReadVacancy(std::string_view bytes);
 
-  // The entries of records that are the matcher's already.
-  matcher::EntryPointer<matcher::JobSeeker> Entry(matcher::Upsert<matcher::JobSeeker> person);
-  matcher::EntryPointer<matcher::Vacancy> Entry(matcher::Upsert<matcher::Vacancy> vacancy);
-
   int64_t unknown_code_count() const { return unknown_.count; }
 
  private:
