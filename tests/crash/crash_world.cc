@@ -7,19 +7,10 @@
 #include "services/log/last_time.h"
 #include "services/log/rocksdb_log.h"
 #include "tests/crash/file_system_key_folder.h"
+#include "tests/unit/matcher/eligibility/no_travel.h"
 
 namespace overstap::crash {
 namespace {
-
-class NoTravel final : public matcher::TravelModel {
- public:
-  double KilometresBetween(matcher::PlaceNumber, matcher::PlaceNumber) const override { return 0; }
-  std::optional<int> MinutesBetween(matcher::PlaceNumber, matcher::PlaceNumber, matcher::TravelMode,
-                                    matcher::TravelTime) const override {
-    return 0;
-  }
-  double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
-};
 
 std::shared_ptr<const matcher::Region> MakeRegion() {
   matcher::Region::Parts parts;
@@ -52,7 +43,7 @@ CrashWorld::CrashWorld(std::shared_ptr<rocksdb::FileSystem> files, Options optio
       now_micros_(
           absl::ToUnixMicros(absl::FromCivil(absl::CivilDay(2026, 6, 1), absl::UTCTimeZone()))),
       region_(MakeRegion()),
-      travel_(std::make_shared<NoTravel>()) {}
+      travel_(std::make_shared<matcher::NoTravel>(0)) {}
 
 CrashWorld::~CrashWorld() { Close(); }
 

@@ -24,6 +24,7 @@
 #include "services/log/big_endian.h"
 #include "services/pool/image_codec.h"
 #include "services/pool/pool_image.h"
+#include "tests/unit/matcher/eligibility/no_travel.h"
 #include "tests/unit/services/log/temp_dir.h"
 
 namespace overstap::pool {
@@ -43,16 +44,6 @@ constexpr ImageLimits kLimits{.skills = 200,
 void Require(bool holds) {
   if (!holds) std::abort();
 }
-
-class NoTravel final : public matcher::TravelModel {
- public:
-  double KilometresBetween(matcher::PlaceNumber, matcher::PlaceNumber) const override { return 0; }
-  std::optional<int> MinutesBetween(matcher::PlaceNumber, matcher::PlaceNumber, matcher::TravelMode,
-                                    matcher::TravelTime) const override {
-    return std::nullopt;
-  }
-  double FarthestKilometres(matcher::TravelMode, int) const override { return 0; }
-};
 
 template <typename Record>
 void TryRecord(std::string_view bytes) {
@@ -85,7 +76,7 @@ class World {
     region.sectors = {{.id = "care"}};
     const matcher::PoolSnapshot empty(0, *matcher::TaxonomyBuilder(1, "").Build(),
                                       *matcher::Region::Build(region),
-                                      std::make_shared<NoTravel>());
+                                      std::make_shared<matcher::NoTravel>());
     const std::atomic<bool> stopped = false;
     const ImageFacts facts{.position = 9, .basis = "fuzz", .organisations = {"a", "b"}};
     Require(

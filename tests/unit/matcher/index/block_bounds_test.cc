@@ -7,6 +7,7 @@
 #include <set>
 
 #include "gtest/gtest.h"
+#include "tests/unit/matcher/index/vectors.h"
 
 namespace overstap::matcher {
 namespace {
@@ -66,13 +67,6 @@ std::vector<SparseVector> RandomVectors(size_t count, uint32_t greatest, std::mt
     }
   }
   return vectors;
-}
-
-Rows RowsOf(const std::vector<SparseVector>& vectors) {
-  Rows rows;
-  for (const SparseVector& vector : vectors) rows.Add(vector);
-  rows.Finish();
-  return rows;
 }
 
 TEST(BlockBoundsTest, NoWeightExceedsItsBoundAndNoBoundIsLoose) {

@@ -4,17 +4,12 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/unit/matcher/index/vectors.h"
 
 namespace overstap::matcher {
 namespace {
 
 using ::testing::ElementsAre;
-
-SparseVector Vector(const std::vector<std::pair<uint32_t, uint16_t>>& terms) {
-  SparseVector vector;
-  for (const auto& [term, value] : terms) vector.push_back({TermNumber(term), Share(value)});
-  return vector;
-}
 
 std::vector<uint16_t> TableOf(const SearchQuery& query, size_t size) {
   return {query.table(), query.table() + size};

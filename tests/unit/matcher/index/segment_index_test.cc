@@ -9,6 +9,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/eligibility/travel_model.h"
+#include "tests/unit/matcher/index/vectors.h"
 
 namespace overstap::matcher {
 namespace {
@@ -18,12 +19,6 @@ using ::testing::ElementsAre;
 using ::testing::Gt;
 using ::testing::IsEmpty;
 using ::testing::Lt;
-
-SparseVector Vector(const std::vector<std::pair<uint32_t, uint16_t>>& terms) {
-  SparseVector vector;
-  for (const auto& [term, value] : terms) vector.push_back({TermNumber(term), Share(value)});
-  return vector;
-}
 
 // A segment with the positions at which its documents were given.
 struct TestIndex {

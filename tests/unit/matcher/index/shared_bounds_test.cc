@@ -9,25 +9,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "matcher/index/block_bounds.h"
+#include "tests/unit/matcher/index/vectors.h"
 
 namespace overstap::matcher {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-SparseVector Vector(const std::vector<std::pair<uint32_t, uint16_t>>& terms) {
-  SparseVector vector;
-  for (const auto& [term, value] : terms) vector.push_back({TermNumber(term), Share(value)});
-  return vector;
-}
-
-Rows RowsOf(const std::vector<SparseVector>& vectors) {
-  Rows rows;
-  for (const SparseVector& vector : vectors) rows.Add(vector);
-  rows.Finish();
-  return rows;
-}
 
 // By document of the block, of the block's i-th shared term.
 std::vector<int> BoundsOf(const SharedBounds& shared, size_t block, size_t i) {

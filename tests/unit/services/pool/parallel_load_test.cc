@@ -13,6 +13,7 @@
 #include "services/pool/pool.h"
 #include "services/store/rocksdb_store.h"
 #include "services/write/record_views.h"
+#include "tests/unit/matcher/eligibility/no_travel.h"
 #include "tests/unit/services/log/entries.h"
 #include "tests/unit/services/log/temp_dir.h"
 
@@ -29,16 +30,6 @@ constexpr int kOrganisations = 7;
 constexpr char kNow[] = "2026-01-01T00:00:00Z";
 // Small, so that the records lie in many files.
 constexpr size_t kWriteBuffer = size_t{64} << 10;
-
-class NoTravel final : public matcher::TravelModel {
- public:
-  double KilometresBetween(matcher::PlaceNumber, matcher::PlaceNumber) const override { return 0; }
-  std::optional<int> MinutesBetween(matcher::PlaceNumber, matcher::PlaceNumber, matcher::TravelMode,
-                                    matcher::TravelTime) const override {
-    return std::nullopt;
-  }
-  double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
-};
 
 std::string SkillCode(int number) { return absl::StrCat("urn:skill:", number % (kSkills + 1)); }
 std::string Organisation(int number) { return absl::StrCat("org-", number % kOrganisations); }
@@ -126,7 +117,7 @@ class ParallelLoad : public ::testing::Test {
   }
 
   std::unique_ptr<Pool> Load(size_t threads) const {
-    auto pool = Pool::Load(*store_, keys_, region_, std::make_shared<NoTravel>(), {},
+    auto pool = Pool::Load(*store_, keys_, region_, std::make_shared<matcher::NoTravel>(), {},
                            {.load_threads = threads});
     EXPECT_TRUE(pool.ok()) << pool.status();
     return *std::move(pool);
@@ -207,7 +198,7 @@ TEST_F(ParallelLoad, NamesTheFirstRecordThatCannotBeRead) {
   damaged.mutable_job_seeker_stored()->mutable_head()->set_id("a-damaged");  // not what is sealed
   Apply({EntryAt(kNow, {damaged})});
   for (const size_t threads : {1U, 4U}) {
-    const auto pool = Pool::Load(*store_, keys_, region_, std::make_shared<NoTravel>(), {},
+    const auto pool = Pool::Load(*store_, keys_, region_, std::make_shared<matcher::NoTravel>(), {},
                                  {.load_threads = threads});
     EXPECT_TRUE(absl::IsDataLoss(pool.status())) << pool.status();
     EXPECT_NE(pool.status().message().find("a-damaged"), std::string::npos) << pool.status();

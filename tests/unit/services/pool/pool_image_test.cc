@@ -22,6 +22,7 @@
 #include "services/pool/pool.h"
 #include "services/store/rocksdb_store.h"
 #include "services/write/record_views.h"
+#include "tests/unit/matcher/eligibility/no_travel.h"
 #include "tests/unit/services/log/entries.h"
 #include "tests/unit/services/log/temp_dir.h"
 
@@ -36,16 +37,6 @@ constexpr int kRecords = 400;
 constexpr int kSkills = 40;
 constexpr int kOccupations = 5;
 constexpr char kNow[] = "2026-01-01T00:00:00Z";
-
-class NoTravel final : public matcher::TravelModel {
- public:
-  double KilometresBetween(matcher::PlaceNumber, matcher::PlaceNumber) const override { return 0; }
-  std::optional<int> MinutesBetween(matcher::PlaceNumber, matcher::PlaceNumber, matcher::TravelMode,
-                                    matcher::TravelTime) const override {
-    return std::nullopt;
-  }
-  double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
-};
 
 std::string SkillCode(int number) { return absl::StrCat("urn:skill:", number % kSkills); }
 std::string OccupationCode(int number) {
@@ -166,7 +157,7 @@ class PoolImageTest : public ::testing::Test {
     image.settling = absl::ZeroDuration();
     image.pause = absl::ZeroDuration();
     if (change) change(&image);
-    auto pool = Pool::Load(*store_, keys_, region_, std::make_shared<NoTravel>(), {},
+    auto pool = Pool::Load(*store_, keys_, region_, std::make_shared<matcher::NoTravel>(), {},
                            {.load_threads = 2, .image = image});
     EXPECT_TRUE(pool.ok()) << pool.status();
     return *std::move(pool);

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "matcher/taxonomy/taxonomy.h"
+#include "tests/unit/matcher/eligibility/no_travel.h"
 
 namespace overstap::pool {
 namespace {
@@ -29,16 +30,6 @@ using SnapshotPointer = SnapshotPublisher::SnapshotPointer;
 constexpr uint32_t kSkills = 40;
 constexpr uint32_t kGroup = 4'500;  // a large segment by itself
 
-class NoTravel final : public matcher::TravelModel {
- public:
-  double KilometresBetween(matcher::PlaceNumber, matcher::PlaceNumber) const override { return 0; }
-  std::optional<int> MinutesBetween(matcher::PlaceNumber, matcher::PlaceNumber, matcher::TravelMode,
-                                    matcher::TravelTime) const override {
-    return std::nullopt;
-  }
-  double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
-};
-
 SnapshotPointer EmptySnapshot() {
   matcher::TaxonomyBuilder builder(1, "numbered");
   for (uint32_t i = 0; i < kSkills; ++i) {
@@ -49,8 +40,9 @@ SnapshotPointer EmptySnapshot() {
   }
   matcher::Region::Parts parts;
   parts.sectors = {{.id = "other"}};
-  return std::make_shared<PoolSnapshot>(
-      0, *std::move(builder).Build(), *matcher::Region::Build(parts), std::make_shared<NoTravel>());
+  return std::make_shared<PoolSnapshot>(0, *std::move(builder).Build(),
+                                        *matcher::Region::Build(parts),
+                                        std::make_shared<matcher::NoTravel>());
 }
 
 std::string IdOf(uint32_t number) { return absl::StrCat("v-", number); }

@@ -25,6 +25,7 @@
 #include "services/write/errors.h"
 #include "services/write/record_views.h"
 #include "services/write/sequencer.h"
+#include "tests/unit/matcher/eligibility/no_travel.h"
 
 namespace overstap::write {
 
@@ -46,7 +47,7 @@ inline std::string ReasonOf(const absl::Status& status) {
 
 class WriteWorld {
  public:
-  WriteWorld() : region_(MakeRegion()), travel_(std::make_shared<NoTravel>()) { Open(); }
+  WriteWorld() : region_(MakeRegion()), travel_(std::make_shared<matcher::NoTravel>(0)) { Open(); }
 
   // Shuts the sequencer and pool down and opens them on what the log and store hold.
   void Restart() {
@@ -182,18 +183,6 @@ class WriteWorld {
   void Advance(absl::Duration duration) { now_ += duration; }
 
  private:
-  class NoTravel final : public matcher::TravelModel {
-   public:
-    double KilometresBetween(matcher::PlaceNumber, matcher::PlaceNumber) const override {
-      return 0;
-    }
-    std::optional<int> MinutesBetween(matcher::PlaceNumber, matcher::PlaceNumber,
-                                      matcher::TravelMode, matcher::TravelTime) const override {
-      return 0;
-    }
-    double FarthestKilometres(matcher::TravelMode, int) const override { return 20'100; }
-  };
-
   static std::shared_ptr<const matcher::Region> MakeRegion() {
     matcher::Region::Parts parts;
     parts.municipalities = {
