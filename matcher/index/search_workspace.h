@@ -26,7 +26,7 @@ struct LaneTest {
   uint32_t last = 0;             // of a range
   const uint8_t* low = nullptr;  // of the first 32 values
   const uint8_t* high = nullptr;
-  size_t stride = kBlockSize;  // bytes from 32 values to the next
+  size_t stride = 0;  // bytes from 32 values to the next; of bytes LaneTests knows it
 };
 
 // One side of a range of bytes.

@@ -166,7 +166,6 @@ class Search {
     workspace_.of_blocks.Add(test);
     if (parts_.columns.points().any_unknown) return;
     test.low = test.high = parts_.columns.records() + axis.offset;
-    test.stride = parts_.columns.record_bytes();
     workspace_.of_documents.Add(test);
   }
 
