@@ -31,13 +31,6 @@ std::string_view BestLabel(const ConceptEntry& entry, Language language) {
 
 }  // namespace
 
-std::optional<Language> ParseLanguage(std::string_view code) {
-  if (code == "nl") return Language::kNl;
-  if (code == "en") return Language::kEn;
-  if (code == "de") return Language::kDe;
-  return std::nullopt;
-}
-
 std::vector<Language> Taxonomy::languages() const {
   std::vector<Language> found;
   for (const Language language : kLanguages) {

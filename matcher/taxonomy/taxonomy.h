@@ -24,14 +24,9 @@
 #include "matcher/model/values.h"
 #include "matcher/taxonomy/similarity.h"
 #include "matcher/text/label_index.h"
+#include "matcher/text/language.h"
 
 namespace overstap::matcher {
-
-// Languages with labels. Dutch is what a caseworker sees.
-enum class Language : uint8_t { kNl, kEn, kDe };
-inline constexpr int kLanguageCount = 3;
-// "nl", "en" or "de"; nullopt otherwise.
-std::optional<Language> ParseLanguage(std::string_view code);
 
 // Same values as overstap.v1.ConceptKind.
 enum class ConceptKind : uint8_t {

@@ -84,13 +84,13 @@ constexpr auto kEnglish = std::to_array<Abbreviation>({{"rn", "registered nurse"
                                                        {"dev", "developer"},
                                                        {"admin", "administrative"}});
 
-std::span<const Abbreviation> TableOf(TextLanguage language) {
+std::span<const Abbreviation> TableOf(Language language) {
   switch (language) {
-    case TextLanguage::kDutch:
+    case Language::kNl:
       return kDutch;
-    case TextLanguage::kGerman:
+    case Language::kDe:
       return kGerman;
-    case TextLanguage::kEnglish:
+    case Language::kEn:
       return kEnglish;
   }
   return {};
@@ -98,7 +98,7 @@ std::span<const Abbreviation> TableOf(TextLanguage language) {
 
 }  // namespace
 
-std::string_view WrittenOut(std::string_view word, TextLanguage language) {
+std::string_view WrittenOut(std::string_view word, Language language) {
   for (const Abbreviation& abbreviation : TableOf(language)) {
     if (abbreviation.word == word) return abbreviation.meaning;
   }

@@ -20,8 +20,8 @@ constexpr auto kDutchLinks = std::to_array<std::string_view>({"", "s", "e", "en"
 constexpr auto kGermanLinks =
     std::to_array<std::string_view>({"", "s", "n", "en", "es", "er", "e", "ns"});
 
-std::span<const std::string_view> LinksOf(TextLanguage language) {
-  if (language == TextLanguage::kGerman) return kGermanLinks;
+std::span<const std::string_view> LinksOf(Language language) {
+  if (language == Language::kDe) return kGermanLinks;
   return kDutchLinks;
 }
 
@@ -52,7 +52,7 @@ void CompoundSplitter::Builder::AddBoundParts(StringMap<uint32_t>& parts) const 
 CompoundSplitter CompoundSplitter::Builder::Build() && {
   CompoundSplitter splitter;
   splitter.language_ = language_;
-  if (language_ == TextLanguage::kEnglish) return splitter;
+  if (language_ == Language::kEn) return splitter;
   StringMap<uint32_t> parts;
   double total = 1;
   for (const auto& [word, count] : count_of_word_) {

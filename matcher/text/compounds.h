@@ -1,6 +1,6 @@
 // Parts of Dutch and German compounds, by a vocabulary that is read off the labels themselves.
 //
-//   CompoundSplitter::Builder builder(TextLanguage::kDutch);
+//   CompoundSplitter::Builder builder(Language::kNl);
 //   for (...) builder.AddWord("zonnepanelen");
 //   const CompoundSplitter splitter = std::move(builder).Build();
 //   splitter.Split("zonnepaneleninstallateur") == {"zonnepanelen", "installateur"}
@@ -34,13 +34,13 @@ class CompoundSplitter {
  private:
   float CostOf(std::string_view part) const;  // infinite: not known
 
-  TextLanguage language_ = TextLanguage::kDutch;
+  Language language_ = Language::kNl;
   StringMap<float> cost_of_part_;
 };
 
 class CompoundSplitter::Builder {
  public:
-  explicit Builder(TextLanguage language) : language_(language) {}
+  explicit Builder(Language language) : language_(language) {}
   // A folded word of a label; each time that it occurs.
   void AddWord(std::string_view word) { ++count_of_word_[word]; }
   CompoundSplitter Build() &&;
@@ -48,7 +48,7 @@ class CompoundSplitter::Builder {
  private:
   void AddBoundParts(StringMap<uint32_t>& parts) const;
 
-  TextLanguage language_;
+  Language language_;
   StringMap<uint32_t> count_of_word_;
 };
 

@@ -219,13 +219,13 @@ std::string WithoutGenderMarks(std::string_view title) {
   return plain;
 }
 
-std::string NeutralWord(std::string_view word, TextLanguage language) {
+std::string NeutralWord(std::string_view word, Language language) {
   switch (language) {
-    case TextLanguage::kDutch:
+    case Language::kNl:
       return NeutralDutch(word);
-    case TextLanguage::kGerman:
+    case Language::kDe:
       return NeutralGerman(word);
-    case TextLanguage::kEnglish:
+    case Language::kEn:
       return Rewritten(word, kEnglishEndings);
   }
   return std::string(word);

@@ -2,7 +2,7 @@
 // endings of one.
 //
 //   WithoutGenderMarks("Mechatroniker/in (m/w/d)") == "Mechatroniker"
-//   NeutralWord("medewerkster", TextLanguage::kDutch) == NeutralWord("medewerker", ...)
+//   NeutralWord("medewerkster", Language::kNl) == NeutralWord("medewerker", ...)
 //
 // Pure; safe from any thread.
 #ifndef OVERSTAP_MATCHER_TEXT_GENDER_H_
@@ -23,7 +23,7 @@ std::string WithoutGenderMarks(std::string_view title);
 // A folded word (fold.h) in a form that both genders share. For comparison only, often no word of
 // the language ("maker" and "maakster" become "maker", "directrice" becomes "director"). A word
 // without such an ending comes back as it is.
-std::string NeutralWord(std::string_view word, TextLanguage language);
+std::string NeutralWord(std::string_view word, Language language);
 
 }  // namespace overstap::matcher
 

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_join.h"
 #include "matcher/text/gender.h"
 #include "matcher/text/stemmer.h"
 
@@ -31,18 +32,6 @@ constexpr size_t kSiblingsHeard = 3;
 constexpr size_t kMostLabelsToLearnFrom = 60;
 // A word that no label has weighs this much of the rarest: it may be a name or a slip of the pen.
 constexpr float kUnknownPart = 0.7F;
-
-std::string Joined(const std::vector<std::string>& words) {
-  std::string joined;
-  for (const std::string& word : words) joined.append(joined.empty() ? "" : " ").append(word);
-  return joined;
-}
-
-std::string RunTogether(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += word;
-  return text;
-}
 
 // Stems of the words, and of the parts of compounds.
 std::vector<std::string> WordFeatures(const std::vector<TitleWord>& words) {
@@ -87,13 +76,13 @@ void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
   std::vector<uint32_t> entries_with_part;
   for (uint32_t label = 0; label < words_.size(); ++label) {
     const auto [found, added] = entry_of_words.try_emplace(
-        Joined(words_[label]), static_cast<uint32_t>(linker.entries_.size()));
+        absl::StrJoin(words_[label], " "), static_cast<uint32_t>(linker.entries_.size()));
     if (added) {
       const std::vector<TitleWord> words = WithParts(words_[label], linker.splitter_, stemmer);
       word_index.Add(WordFeatures(words));
       ngram_index.Add(NgramFeatures(words));
       Entry& entry = linker.entries_.emplace_back();
-      entry.run_together = RunTogether(words_[label]);
+      entry.run_together = absl::StrJoin(words_[label], "");
       for (const TitleWord& word : words) {
         for (const std::string& part : word.parts) {
           const auto number = static_cast<uint32_t>(linker.part_numbers_.size());
@@ -186,7 +175,7 @@ OccupationLinker::Query OccupationLinker::Read(std::string_view title) const {
   Stemmer stemmer(language_);
   const std::vector<std::string> words = JoinCompounds(CompareWords(title, language_));
   Query query;
-  query.run_together = RunTogether(words);
+  query.run_together = absl::StrJoin(words, "");
   query.words = WithParts(words, splitter_, stemmer);
   float sum = 0;
   for (const TitleWord& word : query.words) {

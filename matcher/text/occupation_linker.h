@@ -1,7 +1,7 @@
 // Finds the labels, and so the concepts, that a title means: "allround monteur e-installaties (m/v)
 // 32-40u, Duiven". DESIGN.md beside this file says how, and what each part of it is worth.
 //
-//   OccupationLinker::Builder builder(TextLanguage::kDutch);
+//   OccupationLinker::Builder builder(Language::kNl);
 //   builder.Add({.text = "monteur zonnepanelen", .concept_number = 0, .preferred = true});
 //   builder.Add({.text = "zonnepaneleninstallateur", .concept_number = 0});
 //   const OccupationLinker linker = std::move(builder).Build();
@@ -112,7 +112,7 @@ class OccupationLinker {
   std::vector<LinkedLabel> LabelsOf(const std::vector<Candidate>& candidates) const;
   uint32_t PartNumber(std::string_view part) const;
 
-  TextLanguage language_ = TextLanguage::kDutch;
+  Language language_ = Language::kNl;
   std::vector<Label> labels_;
   std::vector<Entry> entries_;
   absl::flat_hash_set<std::string> label_words_;
@@ -126,7 +126,7 @@ class OccupationLinker {
 
 class OccupationLinker::Builder {
  public:
-  explicit Builder(TextLanguage language) : language_(language) {}
+  explicit Builder(Language language) : language_(language) {}
   // The next label; labels are numbered from 0. A text without a letter or digit is found by
   // nothing.
   void Add(const OccupationLabel& label);
@@ -136,7 +136,7 @@ class OccupationLinker::Builder {
   void MakeEntries(OccupationLinker& linker) const;
   static LabelTranslation Learn(const OccupationLinker& linker);
 
-  TextLanguage language_;
+  Language language_;
   std::vector<Label> labels_;
   std::vector<std::vector<std::string>> words_;  // of each label
   std::vector<bool> grouped_;                    // whether the label came with a concept

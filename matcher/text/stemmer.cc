@@ -7,13 +7,13 @@
 namespace overstap::matcher {
 namespace {
 
-const char* AlgorithmOf(TextLanguage language) {
+const char* AlgorithmOf(Language language) {
   switch (language) {
-    case TextLanguage::kDutch:
+    case Language::kNl:
       return "dutch";
-    case TextLanguage::kGerman:
+    case Language::kDe:
       return "german";
-    case TextLanguage::kEnglish:
+    case Language::kEn:
       return "english";
   }
   std::abort();
@@ -23,7 +23,7 @@ const char* AlgorithmOf(TextLanguage language) {
 
 void Stemmer::Delete::operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
 
-Stemmer::Stemmer(TextLanguage language) : stemmer_(sb_stemmer_new(AlgorithmOf(language), "UTF_8")) {
+Stemmer::Stemmer(Language language) : stemmer_(sb_stemmer_new(AlgorithmOf(language), "UTF_8")) {
   if (stemmer_ == nullptr) std::abort();  // out of memory: the algorithms are part of the library
 }
 

@@ -1,6 +1,6 @@
 // Stems of words by Snowball's algorithms (libstemmer; https://snowballstem.org).
 //
-//   Stemmer stemmer(TextLanguage::kDutch);
+//   Stemmer stemmer(Language::kNl);
 //   stemmer.Stem("leidingen") == "leiding"
 //
 // Not for several threads at once: the library keeps the last stem. Cheap to make.
@@ -19,7 +19,7 @@ namespace overstap::matcher {
 
 class Stemmer {
  public:
-  explicit Stemmer(TextLanguage language);
+  explicit Stemmer(Language language);
 
   // The stem of one folded word (fold.h); a word that the algorithm does not know how to shorten
   // comes back as it is.

@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "matcher/text/fold.h"
 
 namespace overstap::matcher {
@@ -74,13 +76,13 @@ constexpr auto kPlaceLeads = std::to_array<std::string_view>(
      "region", "umgebung", "standort", "near", "area", "location"});
 constexpr auto kEmployerLeads = std::to_array<std::string_view>({"bij", "bei", "at", "@"});
 
-Words NoiseOf(TextLanguage language) {
+Words NoiseOf(Language language) {
   switch (language) {
-    case TextLanguage::kDutch:
+    case Language::kNl:
       return kDutchNoise;
-    case TextLanguage::kGerman:
+    case Language::kDe:
       return kGermanNoise;
-    case TextLanguage::kEnglish:
+    case Language::kEn:
       return kEnglishNoise;
   }
   return {};
@@ -185,35 +187,18 @@ std::vector<std::string> SegmentsOf(std::string_view text) {
   return segments;
 }
 
-// Words between spaces, as they stand.
-std::vector<std::string> SpacedWords(std::string_view text) {
-  std::vector<std::string> words;
-  for (size_t at = SkipSpaces(text, 0); at < text.size();) {
-    const size_t to = std::min(text.find(' ', at), text.size());
-    words.emplace_back(text.substr(at, to - at));
-    at = SkipSpaces(text, to);
-  }
-  return words;
-}
-
-std::string Joined(std::span<const std::string> words) {
-  std::string joined;
-  for (const std::string& word : words) joined.append(joined.empty() ? "" : " ").append(word);
-  return joined;
-}
-
 class SegmentReader {
  public:
-  SegmentReader(TextLanguage language, const PlaceNames& places, TitleNotes& notes)
+  SegmentReader(Language language, const PlaceNames& places, TitleNotes& notes)
       : noise_(NoiseOf(language)), places_(places), notes_(notes) {}
 
   // What is left of a segment; `first` is the one that names the occupation.
   std::string Read(const std::string& segment, bool first) {
-    std::vector<std::string> words = SpacedWords(segment);
+    std::vector<std::string> words = absl::StrSplit(segment, ' ', absl::SkipEmpty());
     TakeEmployer(words, first);
     TakePlace(words, first);
     TakeNoise(words);
-    return Joined(words);
+    return absl::StrJoin(words, " ");
   }
 
  private:
@@ -228,14 +213,14 @@ class SegmentReader {
     }
     if (from == words.size()) return;
     const bool lead = IsOneOf(absl::AsciiStrToLower(words[from]), kEmployerLeads);
-    notes_.employers.push_back(Joined(std::span(words).subspan(from + (lead ? 1 : 0))));
+    notes_.employers.push_back(absl::StrJoin(std::span(words).subspan(from + (lead ? 1 : 0)), " "));
     words.resize(from);
   }
 
   // The longest place at the end of the segment, with the words that lead to it.
   void TakePlace(std::vector<std::string>& words, bool first) {
     for (size_t from = first ? 1 : 0; from < words.size(); ++from) {
-      const std::string name = Joined(std::span(words).subspan(from));
+      const std::string name = absl::StrJoin(std::span(words).subspan(from), " ");
       if (!places_.Contains(name)) continue;
       notes_.places.push_back(name);
       words.resize(from);
@@ -250,7 +235,7 @@ class SegmentReader {
   size_t NoiseLength(std::span<const std::string> words, size_t at) const {
     for (size_t count : {2, 1}) {
       if (at + count > words.size()) continue;
-      const std::string text = absl::AsciiStrToLower(Joined(words.subspan(at, count)));
+      const std::string text = absl::AsciiStrToLower(absl::StrJoin(words.subspan(at, count), " "));
       if (IsOneOf(text, noise_)) return count;
     }
     return 0;
@@ -263,7 +248,7 @@ class SegmentReader {
       if (count == 0) {
         kept.push_back(words[at++]);
       } else {
-        notes_.words.push_back(Joined(std::span(words).subspan(at, count)));
+        notes_.words.push_back(absl::StrJoin(std::span(words).subspan(at, count), " "));
         at += count;
       }
     }
@@ -285,7 +270,7 @@ bool PlaceNames::Contains(std::string_view name) const {
   return !folded_.empty() && folded_.contains(Fold(name));
 }
 
-std::string SetNoiseAside(std::string_view title, TextLanguage language, const PlaceNames& places,
+std::string SetNoiseAside(std::string_view title, Language language, const PlaceNames& places,
                           TitleNotes& notes) {
   SegmentReader reader(language, places, notes);
   std::string rest;

@@ -3,7 +3,7 @@
 //
 //   PlaceNames places({"Duiven"});
 //   TitleNotes notes;
-//   SetNoiseAside("Allround monteur e-installaties, 32-40u, Duiven", TextLanguage::kDutch, places,
+//   SetNoiseAside("Allround monteur e-installaties, 32-40u, Duiven", Language::kNl, places,
 //                 notes) == "monteur e-installaties"
 //   notes.hours_per_week->min == HoursPerWeek::FromDouble(32) and notes.places == {"Duiven"}
 //
@@ -45,7 +45,7 @@ struct TitleNotes {
 // The title without its noise, and what that says in `notes`. A place counts as one by itself
 // between separators, after a word such as "regio" or "in", or at the end. A title that is nothing
 // but noise comes back as it is, its notes with it.
-std::string SetNoiseAside(std::string_view title, TextLanguage language, const PlaceNames& places,
+std::string SetNoiseAside(std::string_view title, Language language, const PlaceNames& places,
                           TitleNotes& notes);
 
 }  // namespace overstap::matcher

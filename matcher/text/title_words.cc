@@ -26,13 +26,13 @@ constexpr auto kEnglishStops = std::to_array<std::string_view>(
 static_assert(std::ranges::is_sorted(kDutchStops) && std::ranges::is_sorted(kGermanStops) &&
               std::ranges::is_sorted(kEnglishStops));
 
-bool IsStop(std::string_view word, TextLanguage language) {
+bool IsStop(std::string_view word, Language language) {
   switch (language) {
-    case TextLanguage::kDutch:
+    case Language::kNl:
       return std::ranges::binary_search(kDutchStops, word);
-    case TextLanguage::kGerman:
+    case Language::kDe:
       return std::ranges::binary_search(kGermanStops, word);
-    case TextLanguage::kEnglish:
+    case Language::kEn:
       return std::ranges::binary_search(kEnglishStops, word);
   }
   return false;
@@ -52,9 +52,9 @@ std::string WithoutUmlautDigraphs(std::string_view word) {
   return plain;
 }
 
-void AppendWord(std::string_view word, TextLanguage language, std::vector<std::string>& words) {
+void AppendWord(std::string_view word, Language language, std::vector<std::string>& words) {
   if (word.empty() || IsStop(word, language)) return;
-  if (language == TextLanguage::kGerman) {
+  if (language == Language::kDe) {
     words.push_back(NeutralWord(WithoutUmlautDigraphs(word), language));
   } else {
     words.push_back(NeutralWord(word, language));
@@ -71,7 +71,7 @@ void ForEachPiece(std::string_view text, char separator, Callback piece) {
   }
 }
 
-std::vector<std::string> WordsOf(std::string_view text, TextLanguage language) {
+std::vector<std::string> WordsOf(std::string_view text, Language language) {
   std::vector<std::string> words;
   ForEachPiece(Fold(text), ' ', [&](std::string_view word) {
     const std::string_view meaning = WrittenOut(word, language);
@@ -83,7 +83,7 @@ std::vector<std::string> WordsOf(std::string_view text, TextLanguage language) {
 
 }  // namespace
 
-std::vector<std::string> CompareWords(std::string_view title, TextLanguage language) {
+std::vector<std::string> CompareWords(std::string_view title, Language language) {
   std::vector<std::vector<std::string>> alternatives;
   ForEachPiece(WithoutGenderMarks(title), '/', [&](std::string_view alternative) {
     std::vector<std::string> words = WordsOf(alternative, language);

@@ -1,6 +1,6 @@
 // The words of a title or label, in the forms in which the linker compares them.
 //
-//   CompareWords("Zonnepanelenmonteuse (m/v)", TextLanguage::kDutch) == {"zonnepanelenmontor"}
+//   CompareWords("Zonnepanelenmonteuse (m/v)", Language::kNl) == {"zonnepanelenmontor"}
 //   WithParts(words, splitter, stemmer)[0].parts == {"zonnepanel", "montor"}
 //
 // Pure; safe from any thread.
@@ -27,7 +27,7 @@ struct TitleWord {
 // The words in order: folded, abbreviations written out, without gender, articles, prepositions and
 // conjunctions; German umlauts also where they are spelled ae, oe, ue. Of alternatives around a
 // slash that come out alike ("Maurer/Maurerin") one is kept. Empty where nothing is left.
-std::vector<std::string> CompareWords(std::string_view title, TextLanguage language);
+std::vector<std::string> CompareWords(std::string_view title, Language language);
 
 // The same words with their stems and parts.
 std::vector<TitleWord> WithParts(std::span<const std::string> words,

@@ -40,11 +40,6 @@ struct Options {
   size_t top = 50;
 };
 
-matcher::TextLanguage LanguageOf(const std::string& code) {
-  if (code == "nl") return matcher::TextLanguage::kDutch;
-  return code == "de" ? matcher::TextLanguage::kGerman : matcher::TextLanguage::kEnglish;
-}
-
 struct Input {
   std::vector<IdAndText> corpus;
   std::vector<IdAndText> queries;
@@ -78,7 +73,7 @@ absl::StatusOr<Input> ReadInput(const Options& options) {
   return input;
 }
 
-matcher::OccupationLinker BuildLinker(const Input& input, matcher::TextLanguage language) {
+matcher::OccupationLinker BuildLinker(const Input& input, matcher::Language language) {
   matcher::OccupationLinker::Builder builder(language);
   absl::flat_hash_map<std::string, uint32_t> number_of_concept;
   for (const IdAndText& label : input.corpus) {
@@ -102,7 +97,8 @@ int Run(const Options& options) {
     std::cerr << input.status().message() << '\n';
     return 1;
   }
-  const matcher::OccupationLinker linker = BuildLinker(*input, LanguageOf(options.language));
+  const matcher::OccupationLinker linker =
+      BuildLinker(*input, *matcher::ParseLanguage(options.language));
 
   std::vector<matcher::LinkedTitle> answers;
   answers.reserve(input->queries.size());

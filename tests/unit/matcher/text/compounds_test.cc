@@ -12,46 +12,44 @@ namespace {
 
 using ::testing::ElementsAre;
 
-CompoundSplitter SplitterOf(TextLanguage language, std::initializer_list<std::string_view> words) {
+CompoundSplitter SplitterOf(Language language, std::initializer_list<std::string_view> words) {
   CompoundSplitter::Builder builder(language);
   for (std::string_view word : words) builder.AddWord(word);
   return std::move(builder).Build();
 }
 
 TEST(CompoundSplitterTest, CutsIntoKnownWords) {
-  const CompoundSplitter splitter = SplitterOf(
-      TextLanguage::kDutch, {"zonnepanelen", "installateur", "warmte", "pomp", "monteur"});
+  const CompoundSplitter splitter =
+      SplitterOf(Language::kNl, {"zonnepanelen", "installateur", "warmte", "pomp", "monteur"});
   EXPECT_THAT(splitter.Split("zonnepaneleninstallateur"),
               ElementsAre("zonnepanelen", "installateur"));
   EXPECT_THAT(splitter.Split("warmtepompmonteur"), ElementsAre("warmte", "pomp", "monteur"));
 }
 
 TEST(CompoundSplitterTest, LeavesOutLinkingLetters) {
-  const CompoundSplitter dutch =
-      SplitterOf(TextLanguage::kDutch, {"bedrijf", "leider", "pijp", "lasser"});
+  const CompoundSplitter dutch = SplitterOf(Language::kNl, {"bedrijf", "leider", "pijp", "lasser"});
   EXPECT_THAT(dutch.Split("bedrijfsleider"), ElementsAre("bedrijf", "leider"));
   EXPECT_THAT(dutch.Split("pijpenlasser"), ElementsAre("pijp", "lasser"));
   const CompoundSplitter german =
-      SplitterOf(TextLanguage::kGerman, {"betrieb", "schlosser", "pflege", "kraft", "kranke"});
+      SplitterOf(Language::kDe, {"betrieb", "schlosser", "pflege", "kraft", "kranke"});
   EXPECT_THAT(german.Split("betriebsschlosser"), ElementsAre("betrieb", "schlosser"));
   EXPECT_THAT(german.Split("krankenpflegekraft"), ElementsAre("kranke", "pflege", "kraft"));
 }
 
 TEST(CompoundSplitterTest, PrefersFewAndCommonParts) {
-  const CompoundSplitter splitter = SplitterOf(
-      TextLanguage::kDutch, {"werk", "plaats", "werkplaats", "monteur", "werkplaats", "chef"});
+  const CompoundSplitter splitter =
+      SplitterOf(Language::kNl, {"werk", "plaats", "werkplaats", "monteur", "werkplaats", "chef"});
   EXPECT_THAT(splitter.Split("werkplaatsmonteur"), ElementsAre("werkplaats", "monteur"));
 }
 
 TEST(CompoundSplitterTest, KnowsPartsThatOccurInCompoundsAlone) {
-  const CompoundSplitter splitter =
-      SplitterOf(TextLanguage::kDutch,
-                 {"gebouwbeheerder", "gebouwtechnicus", "beheerder", "technicus", "monteur"});
+  const CompoundSplitter splitter = SplitterOf(
+      Language::kNl, {"gebouwbeheerder", "gebouwtechnicus", "beheerder", "technicus", "monteur"});
   EXPECT_THAT(splitter.Split("gebouwmonteur"), ElementsAre("gebouw", "monteur"));
 }
 
 TEST(CompoundSplitterTest, LeavesWhatItCannotCutWholly) {
-  const CompoundSplitter splitter = SplitterOf(TextLanguage::kDutch, {"monteur", "lasser"});
+  const CompoundSplitter splitter = SplitterOf(Language::kNl, {"monteur", "lasser"});
   EXPECT_THAT(splitter.Split("xyzmonteur"), ElementsAre("xyzmonteur"));
   EXPECT_THAT(splitter.Split("monteur"), ElementsAre("monteur"));
   EXPECT_THAT(splitter.Split(""), ElementsAre(""));
@@ -59,7 +57,7 @@ TEST(CompoundSplitterTest, LeavesWhatItCannotCutWholly) {
 }
 
 TEST(CompoundSplitterTest, LeavesEnglishWords) {
-  const CompoundSplitter splitter = SplitterOf(TextLanguage::kEnglish, {"house", "keeper"});
+  const CompoundSplitter splitter = SplitterOf(Language::kEn, {"house", "keeper"});
   EXPECT_THAT(splitter.Split("housekeeper"), ElementsAre("housekeeper"));
 }
 

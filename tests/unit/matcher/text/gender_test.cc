@@ -77,8 +77,7 @@ TEST(NeutralWordTest, DutchFormsOfBothGendersAreAlike) {
       {"verpleger", "verpleegster"},
   };
   for (const Pair& c : cases) {
-    EXPECT_EQ(NeutralWord(c.one, TextLanguage::kDutch), NeutralWord(c.other, TextLanguage::kDutch))
-        << c.one;
+    EXPECT_EQ(NeutralWord(c.one, Language::kNl), NeutralWord(c.other, Language::kNl)) << c.one;
   }
 }
 
@@ -96,9 +95,7 @@ TEST(NeutralWordTest, GermanFormsOfBothGendersAreAlike) {
       {"koch", "kochin"},
   };
   for (const Pair& c : cases) {
-    EXPECT_EQ(NeutralWord(c.one, TextLanguage::kGerman),
-              NeutralWord(c.other, TextLanguage::kGerman))
-        << c.one;
+    EXPECT_EQ(NeutralWord(c.one, Language::kDe), NeutralWord(c.other, Language::kDe)) << c.one;
   }
 }
 
@@ -108,21 +105,19 @@ TEST(NeutralWordTest, EnglishFormsOfBothGendersAreAlike) {
                                    {"draughtsman", "draughtsperson"},
                                    {"salesmen", "salesperson"}};
   for (const Pair& c : cases) {
-    EXPECT_EQ(NeutralWord(c.one, TextLanguage::kEnglish),
-              NeutralWord(c.other, TextLanguage::kEnglish))
-        << c.one;
+    EXPECT_EQ(NeutralWord(c.one, Language::kEn), NeutralWord(c.other, Language::kEn)) << c.one;
   }
 }
 
 TEST(NeutralWordTest, LeavesWordsThatOnlyLookLikeIt) {
   for (const std::string word : {"venster", "meester", "register", "elektronica", "ster", "er"}) {
-    EXPECT_EQ(NeutralWord(word, TextLanguage::kDutch), word);
+    EXPECT_EQ(NeutralWord(word, Language::kNl), word);
   }
   for (const std::string word : {"medizin", "termin", "magazin", "wein", "verein", "in"}) {
-    EXPECT_EQ(NeutralWord(word, TextLanguage::kGerman), word);
+    EXPECT_EQ(NeutralWord(word, Language::kDe), word);
   }
   for (const std::string word : {"press", "person", "man", "process"}) {
-    EXPECT_EQ(NeutralWord(word, TextLanguage::kEnglish), word);
+    EXPECT_EQ(NeutralWord(word, Language::kEn), word);
   }
 }
 

@@ -22,7 +22,7 @@ namespace {
 
 struct LanguageCase {
   std::string code;
-  TextLanguage language;
+  Language language;
 };
 
 class LinkedTitlesTest : public testing::TestWithParam<LanguageCase> {};
@@ -90,9 +90,9 @@ TEST_P(LinkedTitlesTest, AreFoundAmongTheFirst) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, LinkedTitlesTest,
-                         testing::Values(LanguageCase{"nl", TextLanguage::kDutch},
-                                         LanguageCase{"de", TextLanguage::kGerman},
-                                         LanguageCase{"en", TextLanguage::kEnglish}),
+                         testing::Values(LanguageCase{"nl", Language::kNl},
+                                         LanguageCase{"de", Language::kDe},
+                                         LanguageCase{"en", Language::kEn}),
                          [](const auto& language) { return language.param.code; });
 
 }  // namespace

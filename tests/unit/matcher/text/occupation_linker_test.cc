@@ -17,7 +17,7 @@ using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
 OccupationLinker LinkerOf(const std::vector<OccupationLabel>& labels,
-                          TextLanguage language = TextLanguage::kDutch) {
+                          Language language = Language::kNl) {
   OccupationLinker::Builder builder(language);
   for (const OccupationLabel& label : labels) builder.Add(label);
   return std::move(builder).Build();
@@ -56,9 +56,8 @@ TEST(OccupationLinkerTest, OfEqualLabelsThePreferredOneWins) {
 }
 
 TEST(OccupationLinkerTest, OfEqualLabelsTheOneForBothGendersWins) {
-  const OccupationLinker linker =
-      LinkerOf({{.text = "Maurer"}, {.text = "Maurerin"}, {.text = "Maurer/Maurerin"}},
-               TextLanguage::kGerman);
+  const OccupationLinker linker = LinkerOf(
+      {{.text = "Maurer"}, {.text = "Maurerin"}, {.text = "Maurer/Maurerin"}}, Language::kDe);
   EXPECT_THAT(LabelsOf(linker.Link("Maurer", {})), ElementsAre(2, 0, 1));
 }
 

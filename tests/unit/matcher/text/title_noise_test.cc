@@ -35,7 +35,7 @@ struct Read {
   TitleNotes notes;
 };
 
-Read ReadTitle(std::string_view title, TextLanguage language = TextLanguage::kDutch) {
+Read ReadTitle(std::string_view title, Language language = Language::kNl) {
   Read read;
   read.rest = SetNoiseAside(title, language, Places(), read.notes);
   return read;
@@ -102,8 +102,7 @@ TEST(TitleNoiseTest, KnowsPlacesBehindSeparatorsAndLeads) {
 
 TEST(TitleNoiseTest, KnowsNoPlaceWithoutNames) {
   TitleNotes notes;
-  EXPECT_EQ(SetNoiseAside("lasser Arnhem", TextLanguage::kDutch, PlaceNames(), notes),
-            "lasser Arnhem");
+  EXPECT_EQ(SetNoiseAside("lasser Arnhem", Language::kNl, PlaceNames(), notes), "lasser Arnhem");
   EXPECT_THAT(notes.places, IsEmpty());
 }
 
@@ -111,7 +110,7 @@ TEST(TitleNoiseTest, SetsEmployersAside) {
   EXPECT_THAT(ReadTitle("lasser bij Jansen Metaal B.V.").notes.employers,
               ElementsAre("Jansen Metaal B.V."));
   EXPECT_THAT(ReadTitle("lasser, Jansen BV").notes.employers, ElementsAre("Jansen BV"));
-  EXPECT_EQ(ReadTitle("Schweißer bei Muster GmbH", TextLanguage::kGerman).rest, "Schweißer");
+  EXPECT_EQ(ReadTitle("Schweißer bei Muster GmbH", Language::kDe).rest, "Schweißer");
   // A customer is no employer.
   EXPECT_EQ(ReadTitle("hulp bij het huishouden").rest, "hulp bij het huishouden");
 }
@@ -119,9 +118,9 @@ TEST(TitleNoiseTest, SetsEmployersAside) {
 TEST(TitleNoiseTest, SetsWordsOfContractShiftAndDegreeAside) {
   EXPECT_EQ(ReadTitle("lasser parttime").rest, "lasser");
   EXPECT_EQ(ReadTitle("procesoperator (5-ploegendienst)").rest, "procesoperator");
-  EXPECT_EQ(ReadTitle("Schweißer ab sofort", TextLanguage::kGerman).rest, "Schweißer");
-  EXPECT_EQ(ReadTitle("Techniker (DI)", TextLanguage::kGerman).rest, "Techniker");
-  EXPECT_EQ(ReadTitle("Senior welder (full time)", TextLanguage::kEnglish).rest, "welder");
+  EXPECT_EQ(ReadTitle("Schweißer ab sofort", Language::kDe).rest, "Schweißer");
+  EXPECT_EQ(ReadTitle("Techniker (DI)", Language::kDe).rest, "Techniker");
+  EXPECT_EQ(ReadTitle("Senior welder (full time)", Language::kEn).rest, "welder");
 }
 
 TEST(TitleNoiseTest, LeavesATitleThatIsNothingElse) {
@@ -136,7 +135,7 @@ TEST(TitleNoiseTest, TakesBytesThatAreNoText) {
   for (const std::string_view title :
        {"\xE2\x80", "\xFF\xFE 40u", "(((", " - ", "4", "40-", "40 -u"}) {
     TitleNotes notes;
-    EXPECT_LE(SetNoiseAside(title, TextLanguage::kDutch, Places(), notes).size(), title.size());
+    EXPECT_LE(SetNoiseAside(title, Language::kNl, Places(), notes).size(), title.size());
   }
 }
 

@@ -14,57 +14,54 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(CompareWordsTest, FoldsAndLeavesOutStopWords) {
-  EXPECT_THAT(CompareWords("Docent in de Bouw", TextLanguage::kDutch),
-              ElementsAre("docent", "bouw"));
-  EXPECT_THAT(CompareWords("Lehrkraft für Musik", TextLanguage::kGerman),
+  EXPECT_THAT(CompareWords("Docent in de Bouw", Language::kNl), ElementsAre("docent", "bouw"));
+  EXPECT_THAT(CompareWords("Lehrkraft für Musik", Language::kDe),
               ElementsAre("lehrkraft", "musik"));
-  EXPECT_THAT(CompareWords("Head of the Kitchen", TextLanguage::kEnglish),
-              ElementsAre("head", "kitchen"));
+  EXPECT_THAT(CompareWords("Head of the Kitchen", Language::kEn), ElementsAre("head", "kitchen"));
 }
 
 TEST(CompareWordsTest, KeepsOneOfAlternativesThatAreAlike) {
-  EXPECT_THAT(CompareWords("Maurer/Maurerin", TextLanguage::kGerman), ElementsAre("maurer"));
-  EXPECT_THAT(CompareWords("Techniker für Wind/Technikerin für Wind", TextLanguage::kGerman),
+  EXPECT_THAT(CompareWords("Maurer/Maurerin", Language::kDe), ElementsAre("maurer"));
+  EXPECT_THAT(CompareWords("Techniker für Wind/Technikerin für Wind", Language::kDe),
               ElementsAre("techniker", "wind"));
-  EXPECT_THAT(CompareWords("monteur gas/water", TextLanguage::kDutch),
+  EXPECT_THAT(CompareWords("monteur gas/water", Language::kNl),
               ElementsAre("montor", "gas", "water"));
 }
 
 TEST(CompareWordsTest, ReadsUmlautsAsTheyAreSpelled) {
-  EXPECT_EQ(CompareWords("Lueftungsmonteur", TextLanguage::kGerman),
-            CompareWords("Lüftungsmonteur", TextLanguage::kGerman));
-  EXPECT_EQ(CompareWords("Schweisser", TextLanguage::kGerman),
-            CompareWords("Schweißer", TextLanguage::kGerman));
-  EXPECT_THAT(CompareWords("Bauer Quelle", TextLanguage::kGerman), ElementsAre("bauer", "quelle"));
+  EXPECT_EQ(CompareWords("Lueftungsmonteur", Language::kDe),
+            CompareWords("Lüftungsmonteur", Language::kDe));
+  EXPECT_EQ(CompareWords("Schweisser", Language::kDe), CompareWords("Schweißer", Language::kDe));
+  EXPECT_THAT(CompareWords("Bauer Quelle", Language::kDe), ElementsAre("bauer", "quelle"));
 }
 
 TEST(CompareWordsTest, WritesAbbreviationsOut) {
-  EXPECT_EQ(CompareWords("vpk niveau 4", TextLanguage::kDutch),
-            CompareWords("verpleegkundige niveau 4", TextLanguage::kDutch));
-  EXPECT_EQ(CompareWords("LKW-Fahrer", TextLanguage::kGerman),
-            CompareWords("Lastkraftwagen-Fahrer", TextLanguage::kGerman));
-  EXPECT_EQ(CompareWords("HGV driver", TextLanguage::kEnglish),
-            CompareWords("heavy goods vehicle driver", TextLanguage::kEnglish));
+  EXPECT_EQ(CompareWords("vpk niveau 4", Language::kNl),
+            CompareWords("verpleegkundige niveau 4", Language::kNl));
+  EXPECT_EQ(CompareWords("LKW-Fahrer", Language::kDe),
+            CompareWords("Lastkraftwagen-Fahrer", Language::kDe));
+  EXPECT_EQ(CompareWords("HGV driver", Language::kEn),
+            CompareWords("heavy goods vehicle driver", Language::kEn));
 }
 
 TEST(CompareWordsTest, OfATextWithoutWordsThereAreNone) {
-  EXPECT_THAT(CompareWords("", TextLanguage::kDutch), IsEmpty());
-  EXPECT_THAT(CompareWords("(m/v) -- ", TextLanguage::kDutch), IsEmpty());
-  EXPECT_THAT(CompareWords("/", TextLanguage::kGerman), IsEmpty());
+  EXPECT_THAT(CompareWords("", Language::kNl), IsEmpty());
+  EXPECT_THAT(CompareWords("(m/v) -- ", Language::kNl), IsEmpty());
+  EXPECT_THAT(CompareWords("/", Language::kDe), IsEmpty());
 }
 
 TEST(AbbreviationsTest, AreOfOneLanguage) {
-  EXPECT_EQ(WrittenOut("vpk", TextLanguage::kDutch), "verpleegkundige");
-  EXPECT_EQ(WrittenOut("vpk", TextLanguage::kGerman), "");
-  EXPECT_EQ(WrittenOut("cnc", TextLanguage::kDutch), "");
+  EXPECT_EQ(WrittenOut("vpk", Language::kNl), "verpleegkundige");
+  EXPECT_EQ(WrittenOut("vpk", Language::kDe), "");
+  EXPECT_EQ(WrittenOut("cnc", Language::kNl), "");
 }
 
 TEST(WithPartsTest, GivesStemsOfWordsAndParts) {
-  CompoundSplitter::Builder builder(TextLanguage::kDutch);
+  CompoundSplitter::Builder builder(Language::kNl);
   builder.AddWord("leidingen");
   builder.AddWord("lasser");
   const CompoundSplitter splitter = std::move(builder).Build();
-  Stemmer stemmer(TextLanguage::kDutch);
+  Stemmer stemmer(Language::kNl);
   const std::vector<std::string> words = {"leidingenlasser", "leidingen"};
   const std::vector<TitleWord> read = WithParts(words, splitter, stemmer);
   ASSERT_EQ(read.size(), 2);
@@ -75,10 +72,10 @@ TEST(WithPartsTest, GivesStemsOfWordsAndParts) {
 }
 
 TEST(StemmerTest, ShortensByLanguage) {
-  EXPECT_EQ(Stemmer(TextLanguage::kDutch).Stem("leidingen"), "leiding");
-  EXPECT_EQ(Stemmer(TextLanguage::kGerman).Stem("anlagen"), "anlag");
-  EXPECT_EQ(Stemmer(TextLanguage::kEnglish).Stem("fitters"), "fitter");
-  EXPECT_EQ(Stemmer(TextLanguage::kEnglish).Stem(""), "");
+  EXPECT_EQ(Stemmer(Language::kNl).Stem("leidingen"), "leiding");
+  EXPECT_EQ(Stemmer(Language::kDe).Stem("anlagen"), "anlag");
+  EXPECT_EQ(Stemmer(Language::kEn).Stem("fitters"), "fitter");
+  EXPECT_EQ(Stemmer(Language::kEn).Stem(""), "");
 }
 
 }  // namespace
