@@ -31,7 +31,7 @@ std::vector<const MethodDescriptor*> Methods() {
 
 bool IsRead(const MethodDescriptor& method) {
   for (const char* verb : {"Get", "List", "Search", "Match", "Explain", "Rank", "Export", "Replay",
-                           "Verify", "Render", "Watch"}) {
+                           "Verify", "Render", "Watch", "Link", "Extract", "Suggest", "Batch"}) {
     if (absl::StartsWith(method.name(), verb)) return true;
   }
   return false;
