@@ -13,10 +13,14 @@ namespace {
 constexpr uint32_t kInWork = 1U << 0;
 constexpr uint32_t kNotInWork = 1U << 1;
 
-uint32_t SharedBitsOf(const std::optional<std::vector<OccupationNumber>>& occupations) {
+uint32_t SharedBitOf(OccupationNumber wished) { return SharedBit(wished.value()); }
+uint32_t SharedBitOf(const PastOccupation& past) { return SharedBit(past.occupation.value()); }
+
+template <typename Occupation>
+uint32_t SharedBitsOf(const std::optional<std::vector<Occupation>>& occupations) {
   uint32_t bits = 0;
   if (!occupations) return bits;
-  for (const OccupationNumber occupation : *occupations) bits |= SharedBit(occupation.value());
+  for (const Occupation& occupation : *occupations) bits |= SharedBitOf(occupation);
   return bits;
 }
 
@@ -219,7 +223,7 @@ IndexFields IndexFieldsOf(const JobSeeker& person, const FitContext& context) {
   }
   SetPlace(person.home, context.region, &fields);
   if (person.past_occupations && !person.past_occupations->empty()) {
-    fields.group = GroupOf(person.past_occupations->front(), context.taxonomy);
+    fields.group = GroupOf(person.past_occupations->front().occupation, context.taxonomy);
   }
   return fields;
 }

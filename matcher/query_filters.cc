@@ -14,11 +14,15 @@ bool IsIn(const std::optional<PlaceNumber>& place,
   return municipality && municipalities.contains(*municipality);
 }
 
-bool HasAny(const std::optional<std::vector<OccupationNumber>>& own,
+OccupationNumber NumberOf(OccupationNumber wished) { return wished; }
+OccupationNumber NumberOf(const PastOccupation& past) { return past.occupation; }
+
+template <typename Occupation>
+bool HasAny(const std::optional<std::vector<Occupation>>& own,
             const absl::flat_hash_set<OccupationNumber>& wanted) {
   if (wanted.empty()) return true;
-  return own && std::any_of(own->begin(), own->end(), [&](OccupationNumber occupation) {
-           return wanted.contains(occupation);
+  return own && std::any_of(own->begin(), own->end(), [&](const Occupation& occupation) {
+           return wanted.contains(NumberOf(occupation));
          });
 }
 

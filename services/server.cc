@@ -18,6 +18,7 @@
 #include "services/access/evidence_authenticator.h"
 #include "services/access/server_credentials.h"
 #include "services/admin/version.h"
+#include "services/api/concept_source.h"
 #include "services/api/report_watch.h"
 #include "services/api/services.h"
 #include "services/config/listen_address.h"
@@ -256,10 +257,11 @@ void Server::MakeApi(const config::ServerConfig& config, const std::function<abs
                              .max_queued = kMaxQueuedRequests,
                              .max_wait = absl::Milliseconds(config.max_wait_ms)});
   import_slots_ = std::make_unique<api::ImportSlots>(static_cast<size_t>(config.max_imports));
+  concepts_ = std::make_unique<api::ConceptSource>(region_.config);
   // An aggregate, which make_unique cannot build with this compiler.
   // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,
-                                  region_.config, *gate_, *import_slots_, *candidates_,
+                                  region_.config, *gate_, *import_slots_, *candidates_, *concepts_,
                                   LimitsOf(config), now, administration_.get()});
   backend_->log = log_.get();
   backend_->region_version = region_.fingerprint;
@@ -273,6 +275,9 @@ void Server::MakeApi(const config::ServerConfig& config, const std::function<abs
   watch_ = std::make_unique<api::ReportWatch>(pool_->feed(), *log_, *workers_, region_.config);
   backend_->watch = watch_.get();
   services_ = api::MakeServices(*backend_);
+  // Whoever asks for concepts first need not wait for all of it.
+  workers_->RunPart(
+      [this, taxonomy = pool_->Current()->shared_taxonomy()] { concepts_->Over(taxonomy); });
 }
 
 absl::Status Server::Listen(const config::ServerConfig& config) {

@@ -24,6 +24,7 @@
 #include "services/access/gate.h"
 #include "services/admin/administration.h"
 #include "services/api/backend.h"
+#include "services/api/concept_source.h"
 #include "services/api/report_watch.h"
 #include "services/audit/audit_log.h"
 #include "services/config/region_loader.h"
@@ -106,6 +107,7 @@ class Server {
   std::unique_ptr<access::CandidateNames> candidates_;
   std::unique_ptr<access::Gate> gate_;
   std::unique_ptr<admin::Administration> administration_;
+  std::unique_ptr<api::ConceptSource> concepts_;
   std::unique_ptr<api::WorkerPool> workers_;
   std::unique_ptr<api::ImportSlots> import_slots_;
   std::unique_ptr<api::Backend> backend_;

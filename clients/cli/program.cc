@@ -73,6 +73,7 @@ void AddCommands(Commands& commands) {
   AddDecision(commands);
   AddRetention(commands);
   AddTaxonomy(commands);
+  AddTexts(commands);
   AddDemo(commands);
   AddHealth(commands);
 }

@@ -20,6 +20,7 @@
 #include "overstap/v1/retention_service.pb.h"
 #include "overstap/v1/route_service.pb.h"
 #include "overstap/v1/taxonomy_service.pb.h"
+#include "overstap/v1/text_service.pb.h"
 #include "overstap/v1/training_offer_service.pb.h"
 #include "overstap/v1/vacancy_service.pb.h"
 #include "overstap/v1/work_table_service.pb.h"
@@ -50,7 +51,8 @@ std::vector<const FileDescriptor*> ServiceFiles() {
           v1::GetParticipationFactsRequest::descriptor()->file(),
           v1::GetWorkTableRequest::descriptor()->file(),
           v1::GetProjectRequest::descriptor()->file(),
-          v1::RenderNewsletterRequest::descriptor()->file()};
+          v1::RenderNewsletterRequest::descriptor()->file(),
+          v1::LinkOccupationRequest::descriptor()->file()};
 }
 
 std::map<const Descriptor*, const MethodDescriptor*> MethodsByRequest() {

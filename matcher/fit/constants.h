@@ -10,7 +10,7 @@
 
 namespace overstap::matcher {
 
-inline constexpr std::string_view kRankingVersion = "2026.1";
+inline constexpr std::string_view kRankingVersion = "2026.2";
 
 // How far one skill covers another: weights of the kinds of evidence, see taxonomy/similarity.h.
 struct SimilarityConstants {
@@ -51,6 +51,9 @@ struct FitConstants {
   // Supply: level of skills derived from a past occupation.
   double derived_essential_level = 0.6;
   double derived_optional_level = 0.3;
+  // What was found in a text, and nobody has stated, counts for this part: the level of a person's
+  // skill or of what a past occupation brings, the weight of a demanded skill.
+  double from_text_factor = 0.8;
   // Supply: cover of a qualification by one that is one level below in the same line.
   double qualification_one_level_below = 0.5;
   // A training's entry skill counts as met from this cover on.

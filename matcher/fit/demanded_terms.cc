@@ -36,6 +36,28 @@ void Apportion(int32_t units, std::span<DemandedTerm> terms) {
   }
 }
 
+// What a skill of an occupation, or one that a vacancy demands, is found in.
+bool IsFromText(const OccupationSkill&) { return false; }
+bool IsFromText(const SkillDemand& demand) { return demand.from_text; }
+
+double WeightOf(bool essential, bool from_text, const FitConstants& constants) {
+  return (essential ? constants.essential_weight : constants.optional_weight) *
+         (from_text ? constants.from_text_factor : 1);
+}
+
+// Each term once, ascending: essential where it is once, found in a text where it always is.
+void MergeRepeats(std::vector<DemandedTerm>* terms) {
+  std::sort(terms->begin(), terms->end(),
+            [](const DemandedTerm& a, const DemandedTerm& b) { return a.term < b.term; });
+  auto last = terms->begin();
+  for (auto term = terms->begin(); term != terms->end(); ++term) {
+    if (term->term != last->term) *++last = *term;
+    last->essential |= term->essential;
+    last->from_text &= term->from_text;
+  }
+  if (last != terms->end()) terms->erase(last + 1, terms->end());
+}
+
 // Skills and a qualification with their shares; those whose share rounds to nothing are left out.
 template <typename Skills>
 std::vector<DemandedTerm> Demand(const Skills& skills,
@@ -43,16 +65,14 @@ std::vector<DemandedTerm> Demand(const Skills& skills,
                                  const FitContext& context) {
   std::vector<DemandedTerm> terms;
   for (const auto& skill : skills) {
-    const double kind =
-        skill.essential ? context.constants.essential_weight : context.constants.optional_weight;
-    terms.push_back({context.TermOf(skill.skill), skill.essential,
-                     kind * context.taxonomy.InverseDocumentFrequency(skill.skill), Share()});
+    terms.push_back(
+        {context.TermOf(skill.skill), skill.essential, IsFromText(skill), 0, Share()});
   }
-  std::sort(terms.begin(), terms.end(), [](const DemandedTerm& a, const DemandedTerm& b) {
-    return std::tie(a.term, b.essential) < std::tie(b.term, a.essential);
-  });
-  const auto same = [](const DemandedTerm& a, const DemandedTerm& b) { return a.term == b.term; };
-  terms.erase(std::unique(terms.begin(), terms.end(), same), terms.end());
+  MergeRepeats(&terms);
+  for (DemandedTerm& term : terms) {
+    term.weight = WeightOf(term.essential, term.from_text, context.constants) *
+                  context.taxonomy.InverseDocumentFrequency(SkillNumber(term.term.value()));
+  }
 
   Share qualified;
   if (qualification.has_value()) {
@@ -61,24 +81,30 @@ std::vector<DemandedTerm> Demand(const Skills& skills,
   }
   if (!terms.empty()) Apportion(Share::kOne - qualified.units(), terms);
   if (qualification.has_value()) {
-    terms.push_back({context.TermOf(*qualification), true, 0, qualified});
+    terms.push_back({context.TermOf(*qualification), true, false, 0, qualified});
   }
   std::erase_if(terms, [](const DemandedTerm& term) { return term.share == Share(); });
   return terms;
 }
 
-// Marks the demanded skills that one of `skills` calls essential; the others are optional. Skills
-// mostly ascend as terms do, so that each is looked for from the one before.
+// Says of the demanded skills what `skills` say. Skills mostly ascend as terms do, so that each is
+// looked for from the one before.
 template <typename Skills>
-void MarkEssential(const Skills& skills, const FitContext& context,
-                   std::vector<DemandedTerm>* terms) {
+void Mark(const Skills& skills, const FitContext& context, std::vector<DemandedTerm>* terms) {
+  const bool any_from_text = std::any_of(skills.begin(), skills.end(),
+                                         [](const auto& skill) { return IsFromText(skill); });
+  for (DemandedTerm& term : *terms) {
+    term.from_text = any_from_text && context.IsSkill(term.term);
+  }
   auto term = terms->begin();
   for (const auto& skill : skills) {
-    if (!skill.essential) continue;
+    if (!skill.essential && !any_from_text) continue;
     const TermNumber wanted = context.TermOf(skill.skill);
     if (term == terms->end() || wanted < term->term) term = terms->begin();
     while (term != terms->end() && term->term < wanted) ++term;
-    if (term != terms->end() && term->term == wanted) term->essential = true;
+    if (term == terms->end() || term->term != wanted) continue;
+    term->essential |= skill.essential;
+    term->from_text &= IsFromText(skill);
   }
 }
 
@@ -105,12 +131,12 @@ std::vector<DemandedTerm> DemandedBy(const Vacancy& vacancy, std::span<const Wei
   std::vector<DemandedTerm> terms;
   terms.reserve(demand.size());
   for (const WeightedTerm& term : demand) {
-    terms.push_back({term.term, !context.IsSkill(term.term), 0, term.value});
+    terms.push_back({term.term, !context.IsSkill(term.term), false, 0, term.value});
   }
   if (!vacancy.skills.empty() || !vacancy.occupation.has_value()) {
-    MarkEssential(vacancy.skills, context, &terms);
+    Mark(vacancy.skills, context, &terms);
   } else {
-    MarkEssential(context.taxonomy.SkillsOf(*vacancy.occupation), context, &terms);
+    Mark(context.taxonomy.SkillsOf(*vacancy.occupation), context, &terms);
   }
   return terms;
 }

@@ -1,5 +1,5 @@
-// The terms of a demand with what an explanation says of them: which are essential, and their
-// shares.
+// The terms of a demand with what an explanation says of them: which are essential, which were
+// found in a text, and their shares.
 //
 //   const std::vector<DemandedTerm> demanded = DemandedBy(vacancy, context);
 //   DemandVector demand = ToVector(demanded);      // the same as DemandOf(vacancy, context)
@@ -22,6 +22,7 @@ namespace overstap::matcher {
 struct DemandedTerm {
   TermNumber term;
   bool essential = true;
+  bool from_text = false;
   double weight = 0;  // before normalisation
   Share share;        // after
 };
@@ -31,7 +32,7 @@ std::vector<DemandedTerm> DemandedBy(const Vacancy& vacancy, const FitContext& c
 std::vector<DemandedTerm> DemandedBy(OccupationNumber occupation, const FitContext& context);
 
 // The same where the shares are known already: `demand` is DemandOf(vacancy, context).terms, and
-// only what is essential is looked up. Weights stay 0.
+// only what the vacancy says of each is looked up. Weights stay 0.
 std::vector<DemandedTerm> DemandedBy(const Vacancy& vacancy, std::span<const WeightedTerm> demand,
                                      const FitContext& context);
 

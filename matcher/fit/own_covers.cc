@@ -15,16 +15,17 @@ constexpr size_t kWordBits = 64;
 // Held skills between the one whose similar skills are gone through and the one that is fetched.
 constexpr uint32_t kAhead = 6;
 
-// A cover as one number, of which the greatest is the best: cover, similarity, whether the own
-// skill is stated, and where it stands among those that are held, the first highest.
+// A cover as one number, of which the greatest is the best: cover, similarity, the rank of the own
+// skill's basis, and where it stands among those that are held, the first highest.
 constexpr int kCoverShift = 48;
 constexpr int kSimilarityShift = 32;
-constexpr uint64_t kStated = uint64_t{1} << 31;
-constexpr uint64_t kOrdinalMask = kStated - 1;
+constexpr int kBasisShift = 30;
+constexpr uint64_t kOrdinalMask = (uint64_t{1} << kBasisShift) - 1;
+static_assert(kBasisShift + kBasisBits == kSimilarityShift);
 
-constexpr uint64_t CoverKey(Share cover, Share similarity, bool derived, uint32_t ordinal) {
+constexpr uint64_t CoverKey(Share cover, Share similarity, SkillBasis basis, uint32_t ordinal) {
   return uint64_t{cover.units()} << kCoverShift | uint64_t{similarity.units()} << kSimilarityShift |
-         (derived ? 0 : kStated) | (kOrdinalMask - ordinal);
+         uint64_t{basis.rank()} << kBasisShift | (kOrdinalMask - ordinal);
 }
 constexpr Share CoverIn(uint64_t key) { return Share(static_cast<uint16_t>(key >> kCoverShift)); }
 constexpr Share SimilarityIn(uint64_t key) {
@@ -34,9 +35,31 @@ constexpr uint32_t OrdinalIn(uint64_t key) {
   return static_cast<uint32_t>(kOrdinalMask - (key & kOrdinalMask));
 }
 
-// A held skill as one number: the best level first, then what is stated.
-constexpr uint32_t HeldKey(Share level, bool derived) {
-  return uint32_t{level.units()} << 1 | (derived ? 0 : 1);
+// A held skill as one number: the best level first, then the higher rank of its basis.
+constexpr uint32_t HeldKey(Share level, SkillBasis basis) {
+  return uint32_t{level.units()} << kBasisBits | basis.rank();
+}
+constexpr Share LevelIn(uint32_t key) { return Share(static_cast<uint16_t>(key >> kBasisBits)); }
+constexpr SkillBasis BasisIn(uint32_t key) { return SkillBasis::OfRank(key); }
+
+Share LevelOf(Proficiency proficiency, const FitConstants& constants) {
+  switch (proficiency) {
+    case Proficiency::kBasic:
+      return Share::FromDouble(constants.level_basic);
+    case Proficiency::kIndependent:
+      return Share::FromDouble(constants.level_independent);
+    case Proficiency::kAdvanced:
+      return Share::FromDouble(constants.level_advanced);
+    case Proficiency::kExpert:
+      return Share::FromDouble(constants.level_expert);
+    case Proficiency::kUnknown:
+      break;
+  }
+  return Share::FromDouble(constants.level_unknown);
+}
+
+Share Counting(Share level, bool from_text, const FitConstants& constants) {
+  return from_text ? level * Share::FromDouble(constants.from_text_factor) : level;
 }
 
 FitPart PartOf(const DemandedTerm& demanded, const OwnCovers& covers) {
@@ -44,6 +67,7 @@ FitPart PartOf(const DemandedTerm& demanded, const OwnCovers& covers) {
   FitPart part;
   part.term = demanded.term;
   part.essential = demanded.essential;
+  part.demand_from_text = demanded.from_text;
   part.weight = demanded.share;
   if (context.IsSkill(part.term)) {
     if (const auto own = covers.Of(SkillNumber(part.term.value()))) {
@@ -51,7 +75,8 @@ FitPart PartOf(const DemandedTerm& demanded, const OwnCovers& covers) {
       part.covered_by = own->by;
       part.level = own->level;
       part.similarity = own->similarity;
-      part.derived = own->derived;
+      part.derived = own->basis.derived;
+      part.from_text = own->basis.from_text;
     }
   } else {
     part.is_qualification = true;
@@ -91,20 +116,16 @@ void ForEachBit(const std::vector<uint64_t>& bits, const Visit& visit) {
 
 }  // namespace
 
-Share LevelOf(Proficiency proficiency, const FitConstants& constants) {
-  switch (proficiency) {
-    case Proficiency::kBasic:
-      return Share::FromDouble(constants.level_basic);
-    case Proficiency::kIndependent:
-      return Share::FromDouble(constants.level_independent);
-    case Proficiency::kAdvanced:
-      return Share::FromDouble(constants.level_advanced);
-    case Proficiency::kExpert:
-      return Share::FromDouble(constants.level_expert);
-    case Proficiency::kUnknown:
-      break;
-  }
-  return Share::FromDouble(constants.level_unknown);
+Share LevelOf(const OwnSkill& own, const FitConstants& constants) {
+  return Counting(LevelOf(own.proficiency, constants), own.from_text, constants);
+}
+
+DerivedLevels LevelsOf(const PastOccupation& past, const FitConstants& constants) {
+  const auto counting = [&](double level) {
+    return Counting(Share::FromDouble(level), past.from_text, constants);
+  };
+  return {.essential = counting(constants.derived_essential_level),
+          .optional = counting(constants.derived_optional_level)};
 }
 
 QualificationPart CoverOf(QualificationNumber wanted, std::span<const OwnQualification> own,
@@ -162,17 +183,17 @@ void OwnCovers::Clear() {
   memory.qualifications.clear();
 }
 
-void OwnCovers::Hold(SkillNumber skill, Share level, bool derived) {
+void OwnCovers::Hold(SkillNumber skill, Share level, SkillBasis basis) {
   uint32_t& best = memory_->held_at[skill.value()];
-  best = std::max(best, HeldKey(level, derived));
+  best = std::max(best, HeldKey(level, basis));
   SetBit(skill.value(), &memory_->held_bits);
 }
 
-void OwnCovers::Cover(SkillNumber skill, Share cover, Share similarity, bool derived,
+void OwnCovers::Cover(SkillNumber skill, Share cover, Share similarity, SkillBasis basis,
                       uint32_t ordinal) {
   if (cover == Share()) return;
   uint64_t& best = memory_->best[skill.value()];
-  best = std::max(best, CoverKey(cover, similarity, derived, ordinal));
+  best = std::max(best, CoverKey(cover, similarity, basis, ordinal));
   SetBit(skill.value(), &memory_->covered_bits);
 }
 
@@ -182,22 +203,21 @@ void OwnCovers::TakeHeld(const JobSeeker& person) {
   const Taxonomy& taxonomy = context_.taxonomy;
   if (person.skills.has_value()) {
     for (const OwnSkill& own : *person.skills) {
-      Hold(own.skill, LevelOf(own.proficiency, constants), /*derived=*/false);
+      Hold(own.skill, LevelOf(own, constants), {.derived = false, .from_text = own.from_text});
     }
   }
   if (person.past_occupations.has_value()) {
-    const Share essential = Share::FromDouble(constants.derived_essential_level);
-    const Share optional = Share::FromDouble(constants.derived_optional_level);
-    for (const OccupationNumber occupation : *person.past_occupations) {
-      for (const OccupationSkill& skill : taxonomy.SkillsOf(occupation)) {
-        Hold(skill.skill, skill.essential ? essential : optional, /*derived=*/true);
+    for (const PastOccupation& past : *person.past_occupations) {
+      const DerivedLevels levels = LevelsOf(past, constants);
+      for (const OccupationSkill& skill : taxonomy.SkillsOf(past.occupation)) {
+        Hold(skill.skill, skill.essential ? levels.essential : levels.optional,
+             {.derived = true, .from_text = past.from_text});
       }
     }
   }
   ForEachBit(memory_->held_bits, [&](uint32_t number) {
     const uint32_t key = memory_->held_at[number];
-    memory_->held.push_back(
-        {SkillNumber(number), Share(static_cast<uint16_t>(key >> 1)), /*derived=*/(key & 1) == 0});
+    memory_->held.push_back({SkillNumber(number), LevelIn(key), BasisIn(key)});
   });
   if (person.qualifications.has_value()) {
     memory_->qualifications.assign(person.qualifications->begin(), person.qualifications->end());
@@ -216,10 +236,10 @@ void OwnCovers::TakeCovers(const IsAsked& is_asked) {
       __builtin_prefetch(coming.data() + coming.size() / 2);
     }
     const Held& held = all[ordinal];
-    if (is_asked(held.skill)) Cover(held.skill, held.level, Share::One(), held.derived, ordinal);
+    if (is_asked(held.skill)) Cover(held.skill, held.level, Share::One(), held.basis, ordinal);
     for (const SimilarSkill& similar : taxonomy.SimilarTo(held.skill)) {
       if (!is_asked(similar.skill)) continue;
-      Cover(similar.skill, held.level * similar.similarity, similar.similarity, held.derived,
+      Cover(similar.skill, held.level * similar.similarity, similar.similarity, held.basis,
             ordinal);
     }
   }
@@ -252,7 +272,7 @@ std::optional<OwnCovers::SkillCover> OwnCovers::Of(SkillNumber skill) const {
                     .by = held.skill,
                     .level = held.level,
                     .similarity = SimilarityIn(key),
-                    .derived = held.derived};
+                    .basis = held.basis};
 }
 
 SparseVector OwnCovers::Supply() const {

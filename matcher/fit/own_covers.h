@@ -25,8 +25,28 @@
 
 namespace overstap::matcher {
 
-// The level at which a skill of this proficiency counts.
-Share LevelOf(Proficiency proficiency, const FitConstants& constants);
+// The level at which a person's skill counts.
+Share LevelOf(const OwnSkill& own, const FitConstants& constants);
+// That of an occupation's essential and optional skills, for who has held it.
+struct DerivedLevels {
+  Share essential;
+  Share optional;
+};
+DerivedLevels LevelsOf(const PastOccupation& past, const FitConstants& constants);
+
+// How it is known that a person has a skill.
+struct SkillBasis {
+  bool derived = false;    // from a past occupation, not stated
+  bool from_text = false;  // it, or the occupation, was found in a text
+
+  // Of two that are as good otherwise, the higher counts: what is stated before what is derived,
+  // then what no text had to be read for.
+  constexpr uint32_t rank() const { return (derived ? 0U : 2U) | (from_text ? 0U : 1U); }
+  static constexpr SkillBasis OfRank(uint32_t rank) {
+    return {.derived = (rank & 2U) == 0, .from_text = (rank & 1U) == 0};
+  }
+};
+inline constexpr int kBasisBits = 2;
 
 // How far one of the person's qualifications covers a demanded one.
 struct QualificationPart {
@@ -53,14 +73,14 @@ class OwnCovers {
   // whole.
   void TakeFor(std::span<const TermNumber> terms, const JobSeeker& person);
 
-  // The best cover of a skill: the larger cover first; then the more similar own skill, what is
-  // stated rather than derived, the lower number. nullopt: nothing covers it.
+  // The best cover of a skill: the larger cover first; then the more similar own skill, the
+  // higher rank of its basis, the lower number. nullopt: nothing covers it.
   struct SkillCover {
     Share cover;
     SkillNumber by;
     Share level;
     Share similarity;
-    bool derived = false;
+    SkillBasis basis;
   };
   std::optional<SkillCover> Of(SkillNumber skill) const;
   QualificationPart Of(QualificationNumber wanted) const {
@@ -76,7 +96,7 @@ class OwnCovers {
   struct Held {
     SkillNumber skill;
     Share level;
-    bool derived = false;
+    SkillBasis basis;
   };
   // As if new whenever no OwnCovers has it.
   struct Memory {
@@ -94,8 +114,8 @@ class OwnCovers {
   static std::unique_ptr<Memory>& Spare();
 
   void Clear();
-  void Hold(SkillNumber skill, Share level, bool derived);
-  void Cover(SkillNumber skill, Share cover, Share similarity, bool derived, uint32_t ordinal);
+  void Hold(SkillNumber skill, Share level, SkillBasis basis);
+  void Cover(SkillNumber skill, Share cover, Share similarity, SkillBasis basis, uint32_t ordinal);
   // Fills in `held`.
   void TakeHeld(const JobSeeker& person);
   // Fills in `best` for the skills that is_asked(skill) says yes to.

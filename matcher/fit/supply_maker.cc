@@ -16,16 +16,17 @@ constexpr size_t kAhead = 4;
 SupplyMaker::SupplyMaker(const FitContext& context)
     : context_(context),
       covers_(context),
-      by_occupation_(context.taxonomy.occupation_count()),
+      by_occupation_(2 * context.taxonomy.occupation_count()),
       by_qualification_(context.region.qualification_count()),
       best_(context.term_count()),
       covered_(context.term_count() / kWordBits + 1) {}
 
-const SparseVector& SupplyMaker::CoversOf(OccupationNumber occupation) {
-  std::optional<SparseVector>& covers = by_occupation_[occupation.value()];
+const SparseVector& SupplyMaker::CoversOf(const PastOccupation& past) {
+  std::optional<SparseVector>& covers =
+      by_occupation_[2 * size_t{past.occupation.value()} + (past.from_text ? 1 : 0)];
   if (!covers.has_value()) {
     JobSeeker person;
-    person.past_occupations = {occupation};
+    person.past_occupations = {past};
     covers_.Take(person);
     covers = covers_.Supply();
   }
@@ -52,8 +53,8 @@ const SparseVector& SupplyMaker::Of(const JobSeeker& person) {
   // Rounding keeps order: the best cover by a skill at its best level is the best of the covers by
   // the skill at each level, so that what is stated and what is derived can be taken apart.
   if (person.past_occupations.has_value()) {
-    for (const OccupationNumber occupation : *person.past_occupations) {
-      for (const WeightedTerm& term : CoversOf(occupation)) Cover(term.term.value(), term.value);
+    for (const PastOccupation& past : *person.past_occupations) {
+      for (const WeightedTerm& term : CoversOf(past)) Cover(term.term.value(), term.value);
     }
   }
   if (person.skills.has_value()) {
@@ -62,7 +63,7 @@ const SparseVector& SupplyMaker::Of(const JobSeeker& person) {
       if (i + kAhead < skills.size()) {
         __builtin_prefetch(context_.taxonomy.SimilarTo(skills[i + kAhead].skill).data());
       }
-      const Share level = LevelOf(skills[i].proficiency, context_.constants);
+      const Share level = LevelOf(skills[i], context_.constants);
       Cover(context_.TermOf(skills[i].skill).value(), level);
       for (const SimilarSkill& similar : context_.taxonomy.SimilarTo(skills[i].skill)) {
         Cover(context_.TermOf(similar.skill).value(), level * similar.similarity);

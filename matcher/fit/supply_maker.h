@@ -28,7 +28,7 @@ class SupplyMaker {
 
  private:
   // Covers of someone with nothing but this past occupation, or this qualification.
-  const SparseVector& CoversOf(OccupationNumber occupation);
+  const SparseVector& CoversOf(const PastOccupation& past);
   const SparseVector& CoversOf(QualificationNumber qualification);
   void Cover(uint32_t term, Share cover);
   void AddQualifications(const JobSeeker& person);
@@ -37,7 +37,7 @@ class SupplyMaker {
 
   const FitContext context_;
   OwnCovers covers_;
-  std::vector<std::optional<SparseVector>> by_occupation_;
+  std::vector<std::optional<SparseVector>> by_occupation_;  // stated, then found in a text
   std::vector<std::optional<SparseVector>> by_qualification_;
   // What is collected of one person: per term the greatest cover, and bits where it is not 0.
   std::vector<Share> best_;

@@ -13,28 +13,29 @@ namespace {
 struct HeldSkill {
   SkillNumber skill;
   Share level;
-  bool derived = false;
+  SkillBasis basis;
 };
 
-// Each skill once, ascending, at its best level; the own statement wins over an equal derived one.
+// Each skill once, ascending, at its best level; of equal levels on the basis of the higher rank.
 std::vector<HeldSkill> HeldBy(const JobSeeker& person, const FitContext& context) {
   std::vector<HeldSkill> held;
   if (person.skills.has_value()) {
     for (const OwnSkill& own : *person.skills) {
-      held.push_back({own.skill, LevelOf(own.proficiency, context.constants), false});
+      held.push_back({own.skill, LevelOf(own, context.constants), {false, own.from_text}});
     }
   }
   if (person.past_occupations.has_value()) {
-    const Share essential = Share::FromDouble(context.constants.derived_essential_level);
-    const Share optional = Share::FromDouble(context.constants.derived_optional_level);
-    for (const OccupationNumber occupation : *person.past_occupations) {
-      for (const OccupationSkill& skill : context.taxonomy.SkillsOf(occupation)) {
-        held.push_back({skill.skill, skill.essential ? essential : optional, true});
+    for (const PastOccupation& past : *person.past_occupations) {
+      const DerivedLevels levels = LevelsOf(past, context.constants);
+      for (const OccupationSkill& skill : context.taxonomy.SkillsOf(past.occupation)) {
+        held.push_back({skill.skill, skill.essential ? levels.essential : levels.optional,
+                        {true, past.from_text}});
       }
     }
   }
   std::sort(held.begin(), held.end(), [](const HeldSkill& a, const HeldSkill& b) {
-    return std::tie(a.skill, b.level, a.derived) < std::tie(b.skill, a.level, b.derived);
+    return std::make_tuple(a.skill, b.level, b.basis.rank()) <
+           std::make_tuple(b.skill, a.level, a.basis.rank());
   });
   const auto same = [](const HeldSkill& a, const HeldSkill& b) { return a.skill == b.skill; };
   held.erase(std::unique(held.begin(), held.end(), same), held.end());
@@ -54,9 +55,10 @@ void ForEachCover(const std::vector<HeldSkill>& held, const Taxonomy& taxonomy, 
 
 void CoverSkillParts(const JobSeeker& person, const FitContext& context,
                      std::vector<FitPart>* parts) {
-  // Larger cover first; then the more similar skill, what is stated, the lower number.
+  // Larger cover first; then the more similar skill, the higher rank of its basis, the lower number.
   const auto rank = [](const FitPart& part) {
-    return std::make_tuple(part.cover, part.similarity, !part.derived);
+    return std::make_tuple(part.cover, part.similarity,
+                           SkillBasis{part.derived, part.from_text}.rank());
   };
   ForEachCover(HeldBy(person, context), context.taxonomy,
                [&](SkillNumber skill, const HeldSkill& own, Share similarity, Share cover) {
@@ -70,7 +72,8 @@ void CoverSkillParts(const JobSeeker& person, const FitContext& context,
                  covered.covered_by = own.skill;
                  covered.level = own.level;
                  covered.similarity = similarity;
-                 covered.derived = own.derived;
+                 covered.derived = own.basis.derived;
+                 covered.from_text = own.basis.from_text;
                  if (rank(covered) > rank(*part)) *part = covered;
                });
 }
@@ -83,6 +86,7 @@ Fit Explain(const std::vector<DemandedTerm>& demand, const JobSeeker& person,
     part.term = term.term;
     part.is_qualification = !context.IsSkill(term.term);
     part.essential = term.essential;
+    part.demand_from_text = term.from_text;
     part.weight = term.share;
     fit.parts.push_back(part);
   }

@@ -75,15 +75,17 @@ struct FitPart {
   TermNumber term;
   bool is_qualification = false;
   bool essential = true;
+  bool demand_from_text = false;  // found in the vacancy's text, not stated
   Share weight;
   Share cover;
   Score contribution = 0;
-  // For a skill that is covered: by which own skill, at what level, how similar, and whether it was
-  // derived from a past occupation.
+  // For a skill that is covered: by which own skill, at what level, how similar, whether it was
+  // derived from a past occupation, and whether it, or the occupation, was found in a text.
   std::optional<SkillNumber> covered_by;
   Share level;
   Share similarity;
   bool derived = false;
+  bool from_text = false;
   // For a qualification that is covered: by which.
   std::optional<QualificationNumber> covered_by_qualification;
 };

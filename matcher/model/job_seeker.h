@@ -26,6 +26,12 @@ enum class Proficiency : uint8_t {
 struct OwnSkill {
   SkillNumber skill;
   Proficiency proficiency = Proficiency::kUnknown;
+  bool from_text = false;  // found in a text, not stated
+};
+
+struct PastOccupation {
+  OccupationNumber occupation;
+  bool from_text = false;  // found by a title, not stated
 };
 
 // A diploma. A foreign one that is not valued does not count.
@@ -71,7 +77,7 @@ struct JobSeeker {
   std::optional<std::vector<OwnQualification>> qualifications;
   std::optional<EqfLevel> working_level;
   std::optional<std::vector<OwnCredential>> credentials;
-  std::optional<std::vector<OccupationNumber>> past_occupations;
+  std::optional<std::vector<PastOccupation>> past_occupations;
   std::optional<std::vector<OccupationNumber>> wished_occupations;
   std::optional<SectorSet> sectors;
   std::optional<PlaceNumber> home;

@@ -17,6 +17,7 @@ namespace overstap::matcher {
 struct SkillDemand {
   SkillNumber skill;
   bool essential = true;
+  bool from_text = false;  // found in the description, not stated
 };
 
 struct QualificationDemand {

@@ -72,7 +72,7 @@ void AddGains(const Gains& gains, Date day, const Region& region, bool with_skil
     person->skills->insert(person->skills->end(), gains.skills.begin(), gains.skills.end());
   }
   if (person->past_occupations.has_value() && gains.past_occupation.has_value()) {
-    person->past_occupations->push_back(*gains.past_occupation);
+    person->past_occupations->push_back({.occupation = *gains.past_occupation});
   }
 }
 

@@ -58,6 +58,10 @@ std::vector<std::string> NgramFeatures(const std::vector<TitleWord>& words) {
 
 }  // namespace
 
+float OccupationLinker::best_sum() const {
+  return kWords + kNgrams + kCoverage + kEquality + kSiblings + kPreferred;
+}
+
 void OccupationLinker::Builder::Add(const OccupationLabel& label) {
   // Concepts of their own get numbers when all others are known.
   words_.push_back(CompareWords(label.text, language_));

@@ -77,6 +77,8 @@ class OccupationLinker {
   LinkedTitle Link(std::string_view title, const LinkOptions& options) const;
 
   size_t label_count() const { return labels_.size(); }
+  // The greatest sum of a label's parts that there can be.
+  float best_sum() const;
 
  private:
   static constexpr uint32_t kNoPart = UINT32_MAX;

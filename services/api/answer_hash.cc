@@ -118,12 +118,12 @@ std::string Values(const matcher::SimilarityConstants& table) {
 
 std::string Values(const matcher::FitConstants& table) {
   const auto& [essential, optional, qualification, basic, independent, advanced, expert, unknown,
-               derived_essential, derived_optional, one_below, entry_cover, route_score,
+               derived_essential, derived_optional, from_text, one_below, entry_cover, route_score,
                similarity] = table;
   return absl::StrCat(
       absl::StrCat(essential, " ", optional, " ", qualification, " ", basic, " ", independent, " "),
       absl::StrCat(advanced, " ", expert, " ", unknown, " ", derived_essential, " "),
-      absl::StrCat(derived_optional, " ", one_below, " ", entry_cover, " ", route_score, " "),
+      absl::StrCat(derived_optional, " ", from_text, " ", one_below, " ", entry_cover, " ", route_score, " "),
       Values(similarity));
 }
 

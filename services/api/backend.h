@@ -29,6 +29,7 @@
 
 namespace overstap::api {
 
+class ConceptSource;
 class ReportWatch;
 
 struct ApiLimits {
@@ -50,6 +51,7 @@ struct Backend {
   const access::Gate& gate;
   ImportSlots& import_slots;
   const access::CandidateNames& candidates;
+  ConceptSource& concepts;
   ApiLimits limits;
   // The clock; a test gives its own.
   std::function<absl::Time()> now = [] { return absl::Now(); };

@@ -61,6 +61,7 @@ Backend Over(const Backend& backend, store::Store& store, pool::Pool& pool, absl
           .gate = backend.gate,
           .import_slots = backend.import_slots,
           .candidates = backend.candidates,
+          .concepts = backend.concepts,
           .limits = backend.limits,
           .now = [now] { return now; },
           .administration = nullptr,

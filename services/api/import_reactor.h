@@ -22,10 +22,12 @@
 #include "overstap/v1/common.pb.h"
 #include "services/access/admission.h"
 #include "services/api/backend.h"
+#include "services/api/concept_source.h"
 #include "services/api/deadline.h"
 #include "services/api/errors.h"
 #include "services/api/record_writes.h"
 #include "services/api/request_hash.h"
+#include "services/api/text_links.h"
 #include "services/write/sequencer.h"
 
 namespace overstap::api {
@@ -74,12 +76,25 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
 
  private:
   void TakeItem() {
+    // Finding concepts takes its time, which gRPC's own threads have not.
+    lacks_concepts_ = LacksConcepts(request_);
+    if (!lacks_concepts_ || !backend_.workers.RunPart([this] { JudgeItem(); })) JudgeItem();
+  }
+
+  void JudgeItem() {
     const int64_t index = item_count_++;
+    request_hash_ =
+        request_.request_id().empty() ? "" : HashWithout(request_, {"request_id"});
     const typename Traits::Resource& item = Traits::In(request_);
     FieldChecker check;
     const auto snapshot = backend_.pool.Current();
     absl::Status status = RequireTaxonomy(*snapshot);
     if (status.ok()) {
+      CheckTexts(request_, check);
+      if (lacks_concepts_) {
+        AddLinks(*backend_.concepts.Over(snapshot->shared_taxonomy()), backend_.concepts.places(),
+                 &request_);
+      }
       if (item.name().empty()) check.Fail("name", "required in an import");
       Traits::Check(item, backend_.ReferencesOf(*snapshot), check);
       check.Uuid("request_id", request_.request_id());
@@ -102,12 +117,16 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
     write.render = [](const auto&, const auto&, write::WriteOutcome outcome) {
       return std::string(1, static_cast<char>(outcome));
     };
+    if (lacks_concepts_) {
+      write.complete = [complete = std::move(write.complete)](const auto* stored, auto* next) {
+        if (stored != nullptr) KeepDecisions(*stored, next);
+        return complete(stored, next);
+      };
+    }
     write::Command command;
     command.caller = admission_->caller();
     command.request_id = request_.request_id();
-    if (!command.request_id.empty()) {
-      command.request_hash = HashWithout(request_, {"request_id"});
-    }
+    command.request_hash = request_hash_;
     command.decide = [write = std::move(write)](write::DecisionContext& context) {
       return write::DecideWrite(write, context);
     };
@@ -164,6 +183,8 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
   const RequestDeadline deadline_;
   v1::ImportSummary* const reply_;
   typename Traits::ImportRequest request_;  // being read, or being taken
+  std::string request_hash_;                // of the item as it came; empty: it has no request id
+  bool lacks_concepts_ = false;             // of the item as it came
   int64_t item_count_ = 0;
 
   std::mutex mutex_;

@@ -41,6 +41,7 @@ void MatchRenderer::Render(const matcher::Fit& fit, v1::Fit* message) const {
     out->set_contribution_units(part.contribution);
     out->set_contribution(matcher::ScoreToDouble(part.contribution));
     out->set_essential(part.essential);
+    out->set_demand_derived_from_text(part.demand_from_text);
     if (part.is_qualification) {
       const matcher::QualificationNumber demanded(
           static_cast<uint16_t>(part.term.value() - taxonomy.skill_count()));
@@ -61,6 +62,7 @@ void MatchRenderer::Render(const matcher::Fit& fit, v1::Fit* message) const {
     out->set_level(part.level.ToDouble());
     out->set_similarity(part.similarity.ToDouble());
     out->set_derived(part.derived);
+    out->set_derived_from_text(part.from_text);
     if (labels_) SetLabel(*part.covered_by, out->mutable_covered_by_label());
   }
 }

@@ -13,6 +13,7 @@
 #include "overstap/v1/retention_service.grpc.pb.h"
 #include "overstap/v1/route_service.grpc.pb.h"
 #include "overstap/v1/taxonomy_service.grpc.pb.h"
+#include "overstap/v1/text_service.grpc.pb.h"
 #include "overstap/v1/training_offer_service.grpc.pb.h"
 #include "overstap/v1/vacancy_service.grpc.pb.h"
 #include "overstap/v1/work_table_service.grpc.pb.h"
@@ -26,7 +27,7 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend)
         MakeLedgerService, MakeTaxonomyService, MakeMatchService, MakeRouteService,
         MakeIntroductionService, MakeAdminService, MakeParticipationFactsService,
         MakeDecisionService, MakeRetentionService, MakeWorkTableService, MakeProjectService,
-        MakeDocumentService}) {
+        MakeDocumentService, MakeTextService}) {
     services.push_back(make(backend));
   }
   return services;
@@ -48,6 +49,7 @@ std::vector<std::string> ServiceNames() {
           v1::ProjectService::service_full_name(),
           v1::DocumentService::service_full_name(),
           v1::IntroductionService::service_full_name(),
+          v1::TextService::service_full_name(),
           v1::AdminService::service_full_name()};
 }
 

@@ -31,6 +31,7 @@ std::unique_ptr<grpc::Service> MakeRetentionService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeWorkTableService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeProjectService(const Backend& backend);
 std::unique_ptr<grpc::Service> MakeDocumentService(const Backend& backend);
+std::unique_ptr<grpc::Service> MakeTextService(const Backend& backend);
 
 // All of them.
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(const Backend& backend);

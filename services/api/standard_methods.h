@@ -21,6 +21,7 @@
 #include "services/api/records.h"
 #include "services/api/request_hash.h"
 #include "services/api/row_access.h"
+#include "services/api/text_links.h"
 #include "services/api/unary.h"
 #include "services/api/update_mask.h"
 #include "services/write/errors.h"
@@ -85,12 +86,13 @@ class StandardMethods {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
       return ListRecords(
           backend_.store, Traits::kKind, *request, call.deadline,
-          [this, &call, reply, today = backend_.Today()](
+          [this, &call, request, reply, today = backend_.Today()](
               std::string_view id, std::string_view bytes) -> absl::StatusOr<bool> {
             auto view = Traits::Open(bytes, backend_.keys);
             if (absl::IsNotFound(view.status())) return false;  // forgotten meanwhile
             if (!view.ok()) return view.status();
             if (!access::Sees(call.caller, view->record, today)) return false;
+            if (!IsAskedFor(*request, view->record)) return false;
             ConcernsOwner(call, id);
             *Traits::AddTo(reply) = ToApi(view->head, view->record, backend_.pool);
             return true;

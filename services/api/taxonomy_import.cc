@@ -8,6 +8,7 @@
 #include "services/api/deadline.h"
 #include "services/api/errors.h"
 #include "services/api/import_reactor.h"
+#include "services/api/concept_source.h"
 #include "services/api/taxonomy_assembly.h"
 #include "services/api/taxonomy_render.h"
 #include "services/write/commands.h"
@@ -90,6 +91,7 @@ class TaxonomyImport {
     if (!reply->ParseFromString(written->bytes)) {
       return absl::DataLossError("a remembered reply cannot be read");
     }
+    backend_.concepts.Over(taxonomy);
     reply->set_unknown_code_count(backend_.pool.unknown_code_count());
     spdlog::info("taxonomy {} ({}) is in use: {} occupations, {} skills, {} relations",
                  reply->taxonomy().name(), reply->taxonomy().source_version(),

@@ -14,6 +14,7 @@
 #include "services/api/taxonomy_render.h"
 #include "services/api/text/language.h"
 #include "services/api/unary.h"
+#include "services/api/validation_common.h"
 #include "services/write/errors.h"
 
 namespace overstap::api {
@@ -109,12 +110,6 @@ std::vector<Related> RelationsOf(const matcher::Taxonomy& taxonomy, ConceptNumbe
     }
   }
   return relations;
-}
-
-void CheckConceptKind(v1::ConceptKind kind, FieldChecker& check) {
-  if (check.EnumValue("kind", kind, Presence::kOptional) && kind > v1::CONCEPT_KIND_OCCUPATION) {
-    check.Fail("kind", "must be SKILL, KNOWLEDGE or OCCUPATION");
-  }
 }
 
 class TaxonomyService final : public v1::TaxonomyService::CallbackService {

@@ -88,6 +88,20 @@ void CheckOccupationCode(const v1::Code& code, const References& references, Fie
   }
 }
 
+void CheckConceptKind(v1::ConceptKind kind, FieldChecker& check) {
+  if (check.EnumValue("kind", kind, Presence::kOptional) && kind > v1::CONCEPT_KIND_OCCUPATION) {
+    check.Fail("kind", "must be SKILL, KNOWLEDGE or OCCUPATION");
+  }
+}
+
+void CheckTextLink(const v1::TextLink& link, FieldChecker& check) {
+  check.EnumValue("state", link.state(), Presence::kRequired);
+  check.InRange("score", link.score(), 0, 1);
+  check.Text("text", link.text(), 0, kMaxTitleBytes);
+}
+
+bool IsOpen(const v1::TextLink& link) { return link.state() == v1::TEXT_LINK_STATE_OPEN; }
+
 void CheckPlace(const v1::Place& place, const References& references, FieldChecker& check) {
   const std::string& country = place.country_code();
   const bool german = country == "DE";

@@ -11,6 +11,7 @@
 
 #include "google/protobuf/repeated_field.h"
 #include "overstap/v1/common.pb.h"
+#include "overstap/v1/taxonomy.pb.h"
 #include "overstap/v1/vacancy.pb.h"
 #include "services/api/field_checker.h"
 #include "services/api/validation.h"
@@ -27,6 +28,14 @@ inline constexpr int kMaxListedItems = 100;  // of lists whose comment names no 
 // An ESCO concept of the version in use.
 void CheckSkillCode(const v1::Code& code, const References& references, FieldChecker& check);
 void CheckOccupationCode(const v1::Code& code, const References& references, FieldChecker& check);
+
+// SKILL, KNOWLEDGE, OCCUPATION or unspecified.
+void CheckConceptKind(v1::ConceptKind kind, FieldChecker& check);
+
+// How a concept was found in a text.
+void CheckTextLink(const v1::TextLink& link, FieldChecker& check);
+// Whether a person has still to say which concept the text means, so that none need be named.
+bool IsOpen(const v1::TextLink& link);
 
 void CheckPlace(const v1::Place& place, const References& references, FieldChecker& check);
 void CheckMunicipality(std::string_view field, const std::string& code,

@@ -27,6 +27,11 @@ void CheckSkills(const v1::SkillList& skills, const References& references, Fiel
     });
     check.EnumValue("proficiency", item.proficiency(), Presence::kOptional);
     check.EnumValue("source", item.source(), Presence::kOptional);
+    if (!item.has_text_link()) return;
+    check.In("text_link", [&] { CheckTextLink(item.text_link(), check); });
+    if (item.source() != v1::SKILL_SOURCE_DERIVED_FROM_TEXT) {
+      check.Fail("text_link", "only with SKILL_SOURCE_DERIVED_FROM_TEXT");
+    }
   });
 }
 
@@ -56,10 +61,17 @@ void CheckOccupations(const v1::OccupationList& list, const References& referenc
                       FieldChecker& check) {
   SeenOnce seen;
   check.Each("items", list.items(), kMaxOccupations, [&](const v1::PersonOccupation& item) {
-    check.In("occupation", [&] {
-      CheckOccupationCode(item.occupation(), references, check);
-      if (!item.occupation().code().empty()) seen.Add(item.occupation().code(), "code", check);
-    });
+    if (item.has_occupation() || !IsOpen(item.text_link())) {
+      check.In("occupation", [&] {
+        CheckOccupationCode(item.occupation(), references, check);
+        if (!item.occupation().code().empty()) seen.Add(item.occupation().code(), "code", check);
+      });
+    }
+    check.Text("title", item.title(), 0, kMaxTitleBytes);
+    if (item.has_text_link()) {
+      check.In("text_link", [&] { CheckTextLink(item.text_link(), check); });
+      if (item.title().empty()) check.Fail("title", "required with text_link");
+    }
     if (item.has_years()) check.InRange("years", item.years(), 0, kMaxYears);
   });
 }

@@ -41,6 +41,9 @@ void CheckSkills(const v1::Vacancy& vacancy, const References& references, Field
       if (!item.skill().code().empty()) seen.Add(item.skill().code(), "code", check);
     });
     check.EnumValue("importance", item.importance(), Presence::kOptional);
+    if (item.has_text_link()) {
+      check.In("text_link", [&] { CheckTextLink(item.text_link(), check); });
+    }
   });
 }
 
@@ -106,8 +109,12 @@ void CheckVacancy(const v1::Vacancy& vacancy, const References& references, Fiel
   check.Text("description", vacancy.description(), 0, kMaxDescriptionBytes);
   if (vacancy.has_occupation()) {
     check.In("occupation", [&] { CheckOccupationCode(vacancy.occupation(), references, check); });
-  } else if (vacancy.skills().empty()) {
+  } else if (vacancy.skills().empty() && !IsOpen(vacancy.occupation_text_link())) {
     check.Fail("occupation", "required when skills is empty");
+  }
+  if (vacancy.has_occupation_text_link()) {
+    check.In("occupation_text_link",
+             [&] { CheckTextLink(vacancy.occupation_text_link(), check); });
   }
   CheckSkills(vacancy, references, check);
   if (vacancy.has_qualification()) {

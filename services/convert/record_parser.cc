@@ -25,6 +25,12 @@ constexpr uint32_t kItemValue = WireFormatLite::MakeTag(
 constexpr uint32_t kStoredHead = SpanTag(store::v1::VacancyStored::kHeadFieldNumber);
 constexpr uint32_t kStoredVacancy = SpanTag(store::v1::VacancyStored::kVacancyFieldNumber);
 constexpr uint32_t kCode = SpanTag(store::v1::Code::kCodeFieldNumber);
+constexpr uint32_t kPersonSkillSource = WireFormatLite::MakeTag(
+    store::v1::PersonSkill::kSourceFieldNumber, WireFormatLite::WIRETYPE_VARINT);
+constexpr uint32_t kPersonSkillLink = SpanTag(store::v1::PersonSkill::kTextLinkFieldNumber);
+constexpr uint32_t kSkillDemandLink = SpanTag(store::v1::SkillDemand::kTextLinkFieldNumber);
+constexpr uint32_t kLinkState = WireFormatLite::MakeTag(
+    store::v1::TextLink::kStateFieldNumber, WireFormatLite::WIRETYPE_VARINT);
 static_assert(kItemSkill == SpanTag(store::v1::SkillDemand::kSkillFieldNumber) &&
               kItemValue == WireFormatLite::MakeTag(store::v1::SkillDemand::kImportanceFieldNumber,
                                                     WireFormatLite::WIRETYPE_VARINT));
@@ -73,19 +79,16 @@ bool ReadCode(std::string_view code, std::string_view* out) {
   });
 }
 
-bool ReadItem(std::string_view item, std::string_view* code, int* value) {
-  return ForEachField(item, [&](uint32_t tag, CodedInputStream* in) {
-    if (tag == kItemSkill) {
-      std::string_view span;
-      return ReadSpan(in, item, &span) && ReadCode(span, code);
-    }
-    if (tag == kItemValue) {
-      uint32_t number = 0;
-      if (!in->ReadVarint32(&number)) return false;
-      *value = static_cast<int>(number);
-      return true;
-    }
-    return WireFormatLite::SkipField(in, tag);
+bool ReadEnum(CodedInputStream* in, int* value) {
+  uint32_t number = 0;
+  if (!in->ReadVarint32(&number)) return false;
+  *value = static_cast<int>(number);
+  return true;
+}
+
+bool ReadLinkState(std::string_view link, int* state) {
+  return ForEachField(link, [&](uint32_t tag, CodedInputStream* in) {
+    return tag == kLinkState ? ReadEnum(in, state) : WireFormatLite::SkipField(in, tag);
   });
 }
 
@@ -102,12 +105,30 @@ std::optional<StoredVacancyBytes> SplitStoredVacancy(std::string_view bytes) {
   return parts;
 }
 
+// `link_tag`: of the field that says how it was found in a text.
+bool RecordParser::ReadItem(std::string_view item, uint32_t link_tag) {
+  SkillItem& skill = skills_.emplace_back();
+  return ForEachField(item, [&](uint32_t tag, CodedInputStream* in) {
+    std::string_view span;
+    if (tag == link_tag) return ReadSpan(in, item, &span) && ReadLinkState(span, &skill.link_state);
+    switch (tag) {
+      case kItemSkill:
+        return ReadSpan(in, item, &span) && ReadCode(span, &skill.code);
+      case kItemValue:
+        return ReadEnum(in, &skill.value);
+      case kPersonSkillSource:
+        return ReadEnum(in, &skill.source);
+      default:
+        return WireFormatLite::SkipField(in, tag);
+    }
+  });
+}
+
 bool RecordParser::SplitSkills(std::string_view list) {
   return ForEachField(list, [&](uint32_t tag, CodedInputStream* in) {
     if (tag != kSkillItems) return WireFormatLite::SkipField(in, tag);
     std::string_view item;
-    SkillItem& skill = skills_.emplace_back();
-    return ReadSpan(in, list, &item) && ReadItem(item, &skill.code, &skill.value);
+    return ReadSpan(in, list, &item) && ReadItem(item, kPersonSkillLink);
   });
 }
 
@@ -129,8 +150,10 @@ std::optional<matcher::JobSeeker> RecordParser::ParseJobSeeker(std::string_view 
   auto& skills = person.skills.emplace();
   skills.reserve(skills_.size());
   for (const SkillItem& item : skills_) {
+    if (item.link_state == store::v1::TEXT_LINK_STATE_OPEN) continue;
     if (const auto skill = context_.taxonomy.FindSkill(item.code)) {
-      skills.push_back({*skill, static_cast<matcher::Proficiency>(item.value)});
+      skills.push_back({*skill, static_cast<matcher::Proficiency>(item.value),
+                        item.source == store::v1::SKILL_SOURCE_DERIVED_FROM_TEXT});
     } else {
       ++unknown->count;
     }
@@ -146,8 +169,7 @@ bool RecordParser::SplitVacancy(std::string_view bytes) {
         std::string_view span;
         if (!ReadSpan(in, bytes, &span)) return false;
         if (tag == kVacancyDescription) return true;  // the matcher does not see it
-        SkillItem& skill = skills_.emplace_back();
-        return ReadItem(span, &skill.code, &skill.value);
+        return ReadItem(span, kSkillDemandLink);
       });
   return split && vacancy_.ParseFromString(rest_);
 }
@@ -157,8 +179,10 @@ std::optional<matcher::Vacancy> RecordParser::FinishVacancy(std::string_view id,
   matcher::Vacancy vacancy = ToModel(id, vacancy_, openings_left, context_, unknown);
   vacancy.skills.reserve(skills_.size());
   for (const SkillItem& item : skills_) {
+    if (item.link_state == store::v1::TEXT_LINK_STATE_OPEN) continue;
     if (const auto skill = context_.taxonomy.FindSkill(item.code)) {
-      vacancy.skills.push_back({*skill, item.value != store::v1::IMPORTANCE_OPTIONAL});
+      vacancy.skills.push_back({*skill, item.value != store::v1::IMPORTANCE_OPTIONAL,
+                                item.link_state == store::v1::TEXT_LINK_STATE_DERIVED});
     } else {
       ++unknown->count;
     }

@@ -10,6 +10,7 @@
 #ifndef OVERSTAP_SERVICES_CONVERT_RECORD_PARSER_H_
 #define OVERSTAP_SERVICES_CONVERT_RECORD_PARSER_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,15 +52,18 @@ class RecordParser {
   const store::v1::Vacancy& vacancy() const { return vacancy_; }
 
  private:
-  // A PersonSkill or SkillDemand: both are a code and an enum.
+  // A PersonSkill or SkillDemand: both are a code, an enum and how they were found in a text.
   struct SkillItem {
     std::string_view code;  // views the bytes
     int value = 0;          // proficiency or importance
+    int source = 0;         // of a PersonSkill
+    int link_state = 0;
   };
   bool SplitVacancy(std::string_view bytes);
   std::optional<matcher::Vacancy> FinishVacancy(std::string_view id, int openings_left,
                                                 UnknownCodes* unknown);
   bool SplitSkills(std::string_view list);
+  bool ReadItem(std::string_view item, uint32_t link_tag);
 
   const ModelContext context_;
   // Used again for every record.

@@ -180,11 +180,18 @@ matcher::TravelLimits ToTravelLimits(const store::v1::TravelLimits& limits) {
   return result;
 }
 
-std::vector<matcher::OccupationNumber> ToOccupations(const store::v1::OccupationList& list,
-                                                     Resolver& resolve) {
-  std::vector<matcher::OccupationNumber> result;
+bool IsFromText(const store::v1::TextLink& link) {
+  return link.state() == store::v1::TEXT_LINK_STATE_DERIVED;
+}
+
+std::vector<matcher::PastOccupation> ToOccupations(const store::v1::OccupationList& list,
+                                                   Resolver& resolve) {
+  std::vector<matcher::PastOccupation> result;
   for (const auto& item : list.items()) {
-    if (const auto number = resolve.Occupation(item.occupation())) result.push_back(*number);
+    if (IsOpen(item.text_link())) continue;
+    if (const auto number = resolve.Occupation(item.occupation())) {
+      result.push_back({*number, IsFromText(item.text_link())});
+    }
   }
   return result;
 }
@@ -394,8 +401,10 @@ matcher::JobSeeker ToModel(std::string_view id, const store::v1::JobSeeker& reco
   if (record.has_skills()) {
     auto& skills = person.skills.emplace();
     for (const auto& item : record.skills().items()) {
+      if (IsOpen(item.text_link())) continue;
       if (const auto skill = resolve.Skill(item.skill())) {
-        skills.push_back({*skill, static_cast<matcher::Proficiency>(item.proficiency())});
+        skills.push_back({*skill, static_cast<matcher::Proficiency>(item.proficiency()),
+                          item.source() == store::v1::SKILL_SOURCE_DERIVED_FROM_TEXT});
       }
     }
   }
@@ -425,7 +434,11 @@ matcher::JobSeeker ToModel(std::string_view id, const store::v1::JobSeeker& reco
     person.past_occupations = ToOccupations(record.past_occupations(), resolve);
   }
   if (record.has_wished_occupations()) {
-    person.wished_occupations = ToOccupations(record.wished_occupations(), resolve);
+    auto& wished = person.wished_occupations.emplace();
+    for (const matcher::PastOccupation& each :
+         ToOccupations(record.wished_occupations(), resolve)) {
+      wished.push_back(each.occupation);
+    }
   }
   if (record.has_sectors()) person.sectors = resolve.Sectors(record.sectors().items());
   if (record.has_home()) person.home = resolve.Place(record.home());
@@ -460,10 +473,14 @@ matcher::Vacancy ToModel(std::string_view id, const store::v1::Vacancy& record, 
   vacancy.id = id;
   vacancy.title = record.title();
   vacancy.employer = record.employer();
-  if (record.has_occupation()) vacancy.occupation = resolve.Occupation(record.occupation());
+  if (record.has_occupation() && !IsOpen(record.occupation_text_link())) {
+    vacancy.occupation = resolve.Occupation(record.occupation());
+  }
   for (const auto& demand : record.skills()) {
+    if (IsOpen(demand.text_link())) continue;
     if (const auto skill = resolve.Skill(demand.skill())) {
-      vacancy.skills.push_back({*skill, demand.importance() != store::v1::IMPORTANCE_OPTIONAL});
+      vacancy.skills.push_back({*skill, demand.importance() != store::v1::IMPORTANCE_OPTIONAL,
+                                IsFromText(demand.text_link())});
     }
   }
   if (record.has_qualification()) {

@@ -37,6 +37,11 @@ struct UnknownCodes {
   int64_t count = 0;
 };
 
+// Left for a person to decide: counts for nothing until then.
+inline bool IsOpen(const store::v1::TextLink& link) {
+  return link.state() == store::v1::TEXT_LINK_STATE_OPEN;
+}
+
 matcher::JobSeeker ToModel(std::string_view id, const store::v1::JobSeeker& record,
                            const ModelContext& context, UnknownCodes* unknown);
 matcher::Vacancy ToModel(std::string_view id, const store::v1::Vacancy& record, int openings_left,

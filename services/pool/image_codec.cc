@@ -205,8 +205,13 @@ void Describe(Archive& archive, matcher::Viewer& value) {
 }
 template <typename Archive>
 void Describe(Archive& archive, matcher::OwnSkill& value) {
-  auto& [skill, proficiency] = value;
-  VisitAll(archive, skill, proficiency);
+  auto& [skill, proficiency, from_text] = value;
+  VisitAll(archive, skill, proficiency, from_text);
+}
+template <typename Archive>
+void Describe(Archive& archive, matcher::PastOccupation& value) {
+  auto& [occupation, from_text] = value;
+  VisitAll(archive, occupation, from_text);
 }
 template <typename Archive>
 void Describe(Archive& archive, matcher::OwnQualification& value) {
@@ -245,8 +250,8 @@ void Describe(Archive& archive, matcher::Shift& value) {
 }
 template <typename Archive>
 void Describe(Archive& archive, matcher::SkillDemand& value) {
-  auto& [skill, essential] = value;
-  VisitAll(archive, skill, essential);
+  auto& [skill, essential, from_text] = value;
+  VisitAll(archive, skill, essential, from_text);
 }
 template <typename Archive>
 void Describe(Archive& archive, matcher::QualificationDemand& value) {

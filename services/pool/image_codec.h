@@ -22,7 +22,7 @@
 
 namespace overstap::pool {
 
-inline constexpr uint32_t kImageFormat = 1;
+inline constexpr uint32_t kImageFormat = 2;
 
 // Numbers that are read are below these: what is damaged names nothing that is not there.
 struct ImageLimits {

@@ -481,7 +481,7 @@ class Exhaustive {
     const Vacancy& job = step.job->record;
     std::optional<OccupationNumber> occupation = job.occupation;
     if (step.kind == StepKind::kSteppingStoneJob) {
-      state->knows.past_occupations->push_back(*occupation);
+      state->knows.past_occupations->push_back({*occupation});
       return;
     }
     const bool trial = step.kind == StepKind::kTrialPlacement;

@@ -69,7 +69,7 @@ TEST(FitProperty, EveryNumberOfSkillsAddsUpToExactlyOne) {
     Vacancy vacancy;
     vacancy.skills.reserve(count);
     for (uint32_t i = 0; i < count; ++i) {
-      vacancy.skills.push_back({SkillNumber(i), random.Chance(50)});
+      vacancy.skills.push_back({SkillNumber(i), random.Chance(50), random.Chance(30)});
     }
     const DemandVector demand = DemandOf(vacancy, context);
     ExpectAscendingWithoutZero(demand.terms);
@@ -237,14 +237,16 @@ std::map<uint32_t, Share> BestCovers(const JobSeeker& person, const FitContext& 
     }
   };
   for (const OwnSkill& own : person.skills.value_or(std::vector<OwnSkill>())) {
-    have(own.skill, LevelOf(own.proficiency, context.constants));
+    have(own.skill, LevelOf(own, context.constants));
   }
-  for (const OccupationNumber occupation :
-       person.past_occupations.value_or(std::vector<OccupationNumber>())) {
-    for (const OccupationSkill& skill : context.taxonomy.SkillsOf(occupation)) {
-      have(skill.skill,
-           Share::FromDouble(skill.essential ? context.constants.derived_essential_level
-                                             : context.constants.derived_optional_level));
+  const Share text = Share::FromDouble(context.constants.from_text_factor);
+  for (const PastOccupation& past :
+       person.past_occupations.value_or(std::vector<PastOccupation>())) {
+    for (const OccupationSkill& skill : context.taxonomy.SkillsOf(past.occupation)) {
+      const Share level =
+          Share::FromDouble(skill.essential ? context.constants.derived_essential_level
+                                            : context.constants.derived_optional_level);
+      have(skill.skill, past.from_text ? level * text : level);
     }
   }
   const auto own = person.qualifications.value_or(std::vector<OwnQualification>());

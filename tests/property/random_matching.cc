@@ -102,13 +102,15 @@ JobSeeker RandomJobSeeker(const FitContext& context, RandomSource* random) {
   if (random->Chance(90)) {
     person.skills.emplace();
     for (uint32_t i = random->Below(15); i > 0; --i) {
-      person.skills->push_back({RandomSkill(context.taxonomy, random), RandomProficiency(random)});
+      person.skills->push_back(
+          {RandomSkill(context.taxonomy, random), RandomProficiency(random), random->Chance(20)});
     }
   }
   if (random->Chance(50)) {
     person.past_occupations.emplace();
     for (uint32_t i = random->Below(3); i > 0; --i) {
-      person.past_occupations->push_back(RandomOccupation(context.taxonomy, random));
+      person.past_occupations->push_back(
+          {RandomOccupation(context.taxonomy, random), random->Chance(30)});
     }
   }
   if (random->Chance(60)) {
@@ -128,7 +130,8 @@ Vacancy RandomVacancy(const FitContext& context, RandomSource* random) {
   if (random->Chance(80)) vacancy.occupation = RandomOccupation(context.taxonomy, random);
   if (random->Chance(70)) {
     for (uint32_t i = 1 + random->Below(20); i > 0; --i) {
-      vacancy.skills.push_back({RandomSkill(context.taxonomy, random), random->Chance(60)});
+      vacancy.skills.push_back(
+          {RandomSkill(context.taxonomy, random), random->Chance(60), random->Chance(20)});
     }
   }
   if (random->Chance(40)) {

@@ -105,7 +105,7 @@ JobSeeker RandomPopulation::Person(std::string id) {
     const uint32_t count = Below(12);
     for (uint32_t i = 0; i < count; ++i) {
       person.skills->push_back(
-          {SkillNumber((first + i) % kSkills), static_cast<Proficiency>(Below(5))});
+          {SkillNumber((first + i) % kSkills), static_cast<Proficiency>(Below(5)), Chance(20)});
     }
   }
   if (Chance(70)) {
@@ -133,7 +133,7 @@ JobSeeker RandomPopulation::Person(std::string id) {
   if (Chance(70)) {
     person.past_occupations.emplace();
     for (uint32_t count = Below(3); count > 0; --count) {
-      person.past_occupations->push_back(AnyOccupation());
+      person.past_occupations->push_back({AnyOccupation(), Chance(30)});
     }
   }
   if (Chance(30)) person.wished_occupations = {AnyOccupation()};
@@ -192,8 +192,9 @@ Vacancy RandomPopulation::Job(std::string id) {
     const uint32_t first = Below(kSkills);
     const uint32_t count = 1 + Below(6);
     for (uint32_t i = 0; i < count; ++i) {
-      vacancy.skills.push_back(
-          {.skill = SkillNumber((first + 2 * i) % kSkills), .essential = Chance(70)});
+      vacancy.skills.push_back({.skill = SkillNumber((first + 2 * i) % kSkills),
+                                .essential = Chance(70),
+                                .from_text = Chance(20)});
     }
   }
   if (Chance(40)) {

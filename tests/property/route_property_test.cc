@@ -90,7 +90,7 @@ class SmallRegion {
       person.skills.emplace();
       for (uint32_t i = random_.Below(6); i > 0; --i) person.skills->push_back(Skill());
     }
-    if (random_.Chance(60)) person.past_occupations = {{Occupation()}};
+    if (random_.Chance(60)) person.past_occupations = {{{Occupation(), random_.Chance(30)}}};
     if (random_.Chance(80)) {
       person.qualifications.emplace();
       if (random_.Chance(50)) {

@@ -82,7 +82,7 @@ Date Day(std::string_view iso) {
 }
 
 PersonBuilder& PersonBuilder::Worked(std::string_view occupation) {
-  person_.past_occupations->push_back(world_.occupation(occupation));
+  person_.past_occupations->push_back({world_.occupation(occupation)});
   return *this;
 }
 PersonBuilder& PersonBuilder::Knows(std::string_view skill, Proficiency proficiency) {

@@ -50,6 +50,8 @@ class Commands {
 
 void AddHealth(Commands& commands);
 void AddTaxonomy(Commands& commands);
+// link, extract and suggest.
+void AddTexts(Commands& commands);
 // create, get, list, update, delete and import of one kind.
 void AddRecords(Commands& commands, const RecordKind& kind);
 // update and delete of one kind, where the rest differs.

@@ -36,8 +36,16 @@ void AddListCommand(Commands& commands, const RecordKind& kind, CLI::App* parent
       commands.Add("list", "Lists records by ascending id.",
                    {start, start + " --page-size=10", start + " --all --json"}, parent);
   const auto paging = AddPagingOptions(list);
-  commands.OnRun(list, [&kind, paging](Context& context) -> absl::StatusOr<ExitCode> {
+  const auto open_links_only = std::make_shared<bool>(false);
+  if (kind.resource != TrainingOfferKind().resource) {
+    list->add_flag("--open-text-links", *open_links_only,
+                   "Only those with a concept that was found in a text and is left to decide");
+  }
+  commands.OnRun(list,
+                 [&kind, paging, open_links_only](Context& context) -> absl::StatusOr<ExitCode> {
     const auto request = RecordCalls(kind, context.client).NewRequest("List");
+    const auto* only = request->GetDescriptor()->FindFieldByName("open_text_links_only");
+    if (*open_links_only) request->GetReflection()->SetBool(request.get(), only, true);
     const auto reply = paging->Call(context.client, *request);
     if (!reply.ok()) return reply.status();
     return ShowRecords(context, kind, **reply);

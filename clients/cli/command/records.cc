@@ -178,6 +178,12 @@ void AddImport(Commands& commands, const RecordKind& kind, CLI::App* parent) {
   load->add_option("--rejected", options->rejected_file,
                    "Where refused lines go (default: FILE.rejected.jsonl; for standard input "
                    "import.rejected.jsonl)");
+  if (kind.resource == JobSeekerKind().resource) {
+    load->add_option("--texts", options->texts_folder,
+                     "Folder with CVs as plain text, {id}.txt: skills are found in them for "
+                     "records that list none")
+        ->check(CLI::ExistingDirectory);
+  }
   commands.OnRun(
       load, [&kind, options](Context& context) { return ImportRecords(context, kind, *options); });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <utility>
@@ -49,8 +50,21 @@ struct Outcome {
   double seconds = 0;
 };
 
+// Puts the text that the folder has for the record, FOLDER/{id}.txt, into the request; none: "".
+void SetText(const std::string& folder, const Message& record, Message& request) {
+  if (folder.empty()) return;
+  const std::string name = StringOf(record, "name");
+  std::ifstream in(absl::StrCat(folder, "/", name.substr(name.rfind('/') + 1), ".txt"),
+                   std::ios::binary);
+  const auto* text = request.GetDescriptor()->FindFieldByName("text");
+  request.GetReflection()->SetString(
+      &request, text,
+      in ? std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()) : "");
+}
+
 // Sends every line that parses; says which line each item of the stream was.
-std::vector<int64_t> Send(RewindableLines& lines, client::ImportStream& stream, Message& request,
+std::vector<int64_t> Send(RewindableLines& lines, const std::string& texts_folder,
+                          client::ImportStream& stream, Message& request,
                           const google::protobuf::FieldDescriptor& item, Progress& progress,
                           Outcome& outcome) {
   std::vector<int64_t> line_numbers;
@@ -59,6 +73,7 @@ std::vector<int64_t> Send(RewindableLines& lines, client::ImportStream& stream, 
     Message* record = request.GetReflection()->MutableMessage(&request, &item);
     const absl::Status status = data::ParseJson(lines.line(), *record);
     ++counts.items;
+    if (status.ok()) SetText(texts_folder, *record, request);
     if (!status.ok()) {
       outcome.rejections[lines.number()] = {"", status.code(), std::string(status.message()), {}};
     } else if (stream.Write(request)) {
@@ -73,7 +88,8 @@ std::vector<int64_t> Send(RewindableLines& lines, client::ImportStream& stream, 
   return line_numbers;
 }
 
-absl::StatusOr<Outcome> Import(Context& context, const RecordKind& kind, RewindableLines& lines) {
+absl::StatusOr<Outcome> Import(Context& context, const RecordKind& kind,
+                               const std::string& texts_folder, RewindableLines& lines) {
   const auto request = RecordCalls(kind, context.client).NewRequest("Import");
   const auto* item = FieldOfType(*request->GetDescriptor(), *kind.resource);
   auto stream = context.client.OpenImport(*request->GetDescriptor());
@@ -83,7 +99,7 @@ absl::StatusOr<Outcome> Import(Context& context, const RecordKind& kind, Rewinda
   Progress progress(context.locale, context.streams.err, context.streams.err_is_terminal,
                     lines.total_bytes());
   const std::vector<int64_t> line_numbers =
-      Send(lines, **stream, *request, *item, progress, outcome);
+      Send(lines, texts_folder, **stream, *request, *item, progress, outcome);
   absl::StatusOr<v1::ImportSummary> summary = (*stream)->Finish<v1::ImportSummary>();
   progress.Clear();
   if (!summary.ok()) return summary.status();
@@ -182,7 +198,7 @@ absl::StatusOr<ExitCode> ImportRecords(Context& context, const RecordKind& kind,
                                        const ImportOptions& options) {
   absl::StatusOr<RewindableLines> lines = RewindableLines::Open(options.file, context.streams.in);
   if (!lines.ok()) return lines.status();
-  const absl::StatusOr<Outcome> outcome = Import(context, kind, *lines);
+  const absl::StatusOr<Outcome> outcome = Import(context, kind, options.texts_folder, *lines);
   if (!outcome.ok()) return outcome.status();
 
   std::string rejected_file;

@@ -19,6 +19,7 @@ namespace overstap::cli {
 struct ImportOptions {
   std::string file;           // `-`: standard input
   std::string rejected_file;  // empty: RejectedFileOf(file)
+  std::string texts_folder;   // of job seekers: {id}.txt are texts to find skills in; empty: none
 };
 
 // `a.jsonl` → `a.rejected.jsonl`; standard input → `import.rejected.jsonl`.

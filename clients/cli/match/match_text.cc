@@ -156,7 +156,11 @@ std::string MatchText::Parts(const v1::Fit& fit) const {
     std::string covered_by = part.covered_by_label();
     if (covered_by.empty()) covered_by = part.covered_by_qualification_code();
     if (part.cover() == 0) covered_by = locale_.Say(Text::kLacking);
-    if (part.derived()) absl::StrAppend(&covered_by, " (", locale_.Say(Text::kDerived), ")");
+    if (part.derived_from_text()) {
+      absl::StrAppend(&covered_by, " (", locale_.Say(Text::kDerivedFromText), ")");
+    } else if (part.derived()) {
+      absl::StrAppend(&covered_by, " (", locale_.Say(Text::kDerived), ")");
+    }
     table.AddRow({demand, locale_.Percent(part.weight()), locale_.Percent(part.cover()),
                   locale_.Percent(part.contribution()), covered_by});
   }

@@ -157,7 +157,7 @@ void AddJobSeeker(const matcher::JobSeeker& person, const matcher::FitContext& c
   facets.language = DutchOf(person);
   std::optional<matcher::OccupationNumber> occupation;
   if (person.past_occupations && !person.past_occupations->empty()) {
-    occupation = person.past_occupations->front();
+    occupation = person.past_occupations->front().occupation;
   }
   rows->EndRow(facets, OccupationOf(occupation));
 }

@@ -77,8 +77,8 @@ TEST_F(PopulationRowsTest, TermsAndWeightsAreTheMatchersOwn) {
   matcher::Vacancy vacancy;
   vacancy.occupation = taxonomy_->FindOccupation("carer");
   matcher::JobSeeker person;
-  person.past_occupations = {*taxonomy_->FindOccupation("carer"),
-                             *taxonomy_->FindOccupation("carpenter")};
+  person.past_occupations = {{*taxonomy_->FindOccupation("carer")},
+                             {*taxonomy_->FindOccupation("carpenter")}};
   Rows rows;
   AddVacancy(vacancy, context(), &rows);
   AddJobSeeker(person, context(), &rows);

@@ -756,7 +756,7 @@ INSTANTIATE_TEST_SUITE_P(
          {}},
         {"EntrySkillFromAPastOccupation",
          [](Pair& p) {
-           p.person.past_occupations = {World().occupation("carer")};
+           p.person.past_occupations = {{World().occupation("carer")}};
            MakeLearnWork(p.vacancy).entry_demands.skills = {World().skill("report-on-clients")};
          },
          {},

@@ -260,7 +260,7 @@ TEST_F(Ranker, RanksPeopleForAVacancy) {
 TEST_F(Ranker, FiltersPeople) {
   JobSeeker employed = Having("employed", Proficiency::kExpert);
   employed.hours_now = Hours(20);
-  employed.past_occupations = {world_.occupation("carer")};
+  employed.past_occupations = {{world_.occupation("carer")}};
   JobSeeker searching = Having("searching", Proficiency::kExpert);
   searching.wished_occupations = {world_.occupation("carer")};
   searching.home = world_.place("6511");

@@ -31,7 +31,7 @@ matcher::JobSeeker FullPerson() {
   person.working_level = 3;
   person.credentials = {{matcher::CredentialNumber(1), Date(20'000)},
                         {matcher::CredentialNumber(2), std::nullopt}};
-  person.past_occupations = {matcher::OccupationNumber(2'999)};
+  person.past_occupations = {{matcher::OccupationNumber(2'999), true}};
   person.wished_occupations.emplace();
   person.sectors = ~matcher::SectorSet{0};
   person.home = matcher::PlaceNumber(4'999);

@@ -14,6 +14,7 @@
 #include "overstap/v1/route.pb.h"
 #include "overstap/v1/target.pb.h"
 #include "overstap/v1/taxonomy.pb.h"
+#include "overstap/v1/text_service.pb.h"
 #include "overstap/v1/training_offer.pb.h"
 #include "overstap/v1/vacancy.pb.h"
 #include "overstap/v1/work_table.pb.h"
@@ -49,7 +50,7 @@ Shown AllShown() {
   for (const EnumDescriptor* type :
        {v1::EligibilityRule_descriptor(), v1::RouteStepKind_descriptor(),
         v1::TargetUnit_descriptor(), v1::ConceptKind_descriptor(), v1::RelationKind_descriptor(),
-        v1::BreakdownDimension_descriptor(), v1::BatchReportOutcome_descriptor()}) {
+        v1::SkillPolarity_descriptor(), v1::BreakdownDimension_descriptor(), v1::BatchReportOutcome_descriptor()}) {
     shown.enums.insert(type);
   }
   return shown;

@@ -1,0 +1,30 @@
+#include "services/api/concept_source.h"
+
+#include <string_view>
+#include <vector>
+
+#include "matcher/taxonomy/concept_finder.h"
+
+namespace overstap::api {
+namespace {
+
+matcher::PlaceNames PlacesOf(const region::v1::RegionConfig& config) {
+  std::vector<std::string_view> names;
+  for (const auto& municipality : config.municipalities()) names.push_back(municipality.title());
+  return matcher::PlaceNames(names);
+}
+
+}  // namespace
+
+ConceptSource::ConceptSource(const region::v1::RegionConfig& config) : places_(PlacesOf(config)) {}
+
+std::shared_ptr<const matcher::ConceptFinder> ConceptSource::Over(
+    const std::shared_ptr<const matcher::Taxonomy>& taxonomy) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (finder_ == nullptr || &finder_->taxonomy() != taxonomy.get()) {
+    finder_ = std::make_shared<const matcher::ConceptFinder>(taxonomy);
+  }
+  return finder_;
+}
+
+}  // namespace overstap::api

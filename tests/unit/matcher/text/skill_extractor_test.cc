@@ -1,0 +1,103 @@
+#include "matcher/text/skill_extractor.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace overstap::matcher {
+namespace {
+
+// Fillers make the words of the others rare.
+SkillExtractor Extractor(const std::vector<std::string_view>& labels) {
+  SkillExtractor::Builder builder(Language::kNl);
+  uint32_t number = 0;
+  for (const std::string_view label : labels) builder.Add({label, number++, true});
+  for (int i = 0; i < 2'000; ++i) {
+    const std::string filler = "vulling" + std::to_string(i);
+    builder.Add({filler, number++, true});
+  }
+  return std::move(builder).Build();
+}
+
+std::vector<uint32_t> Numbers(const std::vector<ExtractedSkill>& skills) {
+  std::vector<uint32_t> numbers;
+  for (const ExtractedSkill& skill : skills) numbers.push_back(skill.concept_number);
+  return numbers;
+}
+
+TEST(SkillExtractor, FindsTheWordsThatSayASkill) {
+  const SkillExtractor extractor = Extractor({"zonnepanelen installeren", "lassen"});
+  const std::string text = "Ik heb veel zonnepanelen geïnstalleerd, en gelast.";
+  const std::vector<ExtractedSkill> found = extractor.Extract(text);
+  ASSERT_EQ(Numbers(found), (std::vector<uint32_t>{0, 1}));
+  EXPECT_EQ(text.substr(found[0].begin, found[0].end - found[0].begin),
+            "zonnepanelen geïnstalleerd");
+  EXPECT_EQ(text.substr(found[1].begin, found[1].end - found[1].begin), "gelast");
+  EXPECT_FLOAT_EQ(found[0].score, 1);
+}
+
+TEST(SkillExtractor, TheRarestWordMustBeThere) {
+  const SkillExtractor extractor = Extractor(
+      {"zonnepanelen installeren", "ketels installeren", "boilers installeren",
+       "deuren installeren", "ramen installeren", "kranen installeren", "lampen installeren",
+       "pompen installeren", "goten installeren", "sloten installeren"});
+  EXPECT_THAT(extractor.Extract("installeren"), testing::IsEmpty());
+  EXPECT_EQ(Numbers(extractor.Extract("zonnepanelen")), (std::vector<uint32_t>{0}));
+  EXPECT_LT(extractor.Extract("zonnepanelen")[0].score, 1);
+}
+
+TEST(SkillExtractor, WordsOfOneSkillAreNotThoseOfAnother) {
+  const SkillExtractor extractor = Extractor({"robots", "robots programmeren"});
+  EXPECT_EQ(Numbers(extractor.Extract("robots programmeren")), (std::vector<uint32_t>{1}));
+  EXPECT_EQ(Numbers(extractor.Extract("robots")), (std::vector<uint32_t>{0}));
+}
+
+TEST(SkillExtractor, SkillsDoNotReachOverTheEndOfASentence) {
+  const SkillExtractor extractor = Extractor({"robots programmeren", "kasten bouwen"});
+  EXPECT_LT(extractor.Extract("Robots. Programmeren.").size(), 2U);
+  for (const ExtractedSkill& skill : extractor.Extract("Robots. Programmeren.")) {
+    EXPECT_LT(skill.score, 1);
+  }
+}
+
+TEST(SkillExtractor, ASlipOfThePenInALongWordCountsForALittleLess) {
+  const SkillExtractor extractor = Extractor({"windturbines"});
+  ASSERT_EQ(Numbers(extractor.Extract("windtrubines")), (std::vector<uint32_t>{0}));
+  EXPECT_FLOAT_EQ(extractor.Extract("windtrubines")[0].score, 0.9F);
+  EXPECT_THAT(extractor.Extract("windhonden"), testing::IsEmpty());
+}
+
+TEST(SkillExtractor, EachSkillComesOnceByItsBestWords) {
+  const SkillExtractor extractor = Extractor({"robots programmeren"});
+  const std::vector<ExtractedSkill> found =
+      extractor.Extract("Robots gezien. Later robots programmeren. Robots programmeren.");
+  ASSERT_EQ(Numbers(found), (std::vector<uint32_t>{0}));
+  EXPECT_FLOAT_EQ(found[0].score, 1);
+  EXPECT_EQ(found[0].begin, 21U);
+}
+
+TEST(SkillExtractor, OfNothingFindsNothing) {
+  const SkillExtractor extractor = Extractor({"lassen"});
+  EXPECT_THAT(extractor.Extract(""), testing::IsEmpty());
+  EXPECT_THAT(extractor.Extract(" .,;\n\t"), testing::IsEmpty());
+  EXPECT_THAT(extractor.Extract("\xff\xfe"), testing::IsEmpty());
+  EXPECT_THAT(extractor.Extract(std::string(65'536, 'x')), testing::IsEmpty());
+  EXPECT_THAT(SkillExtractor().Extract("lassen"), testing::IsEmpty());
+  EXPECT_EQ(SkillExtractor::Builder(Language::kDe).Build().label_count(), 0U);
+}
+
+TEST(SkillExtractor, ALabelWithoutAWordIsFoundByNothing) {
+  SkillExtractor::Builder builder(Language::kNl);
+  builder.Add({"---", 0, true});
+  builder.Add({"en of de", 1, true});
+  const SkillExtractor extractor = std::move(builder).Build();
+  EXPECT_EQ(extractor.label_count(), 2U);
+  EXPECT_THAT(extractor.Extract("en of de ---"), testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace overstap::matcher
