@@ -81,6 +81,13 @@ const std::vector<WrongResource>& WrongPeople() {
       {"unknown occupation",
        "past_occupations { items { occupation { scheme: 'ESCO' code: 'urn:s:0' } years: 71 } }",
        {"past_occupations.items[0].occupation.code", "past_occupations.items[0].years"}},
+      {"text link of what is stated",
+       "skills { items { skill { scheme: 'ESCO' code: 'urn:s:2' } text_link { score: 2 } } }",
+       {"skills.items[2].text_link.state", "skills.items[2].text_link.score",
+        "skills.items[2].text_link"}},
+      {"occupation that no title has",
+       "past_occupations { items { text_link { state: TEXT_LINK_STATE_OPEN } } }",
+       {"past_occupations.items[0].title"}},
       {"unknown sector", "sectors { items: 'fishing' }", {"sectors.items[0]"}},
       {"postcode format", "home { postcode: '68111' }", {"home.postcode"}},
       {"unknown country", "home { country_code: 'FR' postcode: '75001' }", {"home.country_code"}},
@@ -702,6 +709,62 @@ void AddTaxonomy(std::vector<BadRequestCase>* cases) {
                     {"prefix"}});
 }
 
+void AddTexts(std::vector<BadRequestCase>* cases) {
+  struct Method {
+    std::string single;
+    std::string batch;
+    std::string wrong;
+    std::vector<std::string> fields;
+  };
+  for (const Method& method : std::vector<Method>{
+           {"LinkOccupation",
+            "BatchLinkOccupations",
+            "language_code: 'fr' max_link_count: 51",
+            {"text", "language_code", "max_link_count"}},
+           {"ExtractSkills",
+            "BatchExtractSkills",
+            "language_code: 'fr'",
+            {"text", "language_code"}},
+           {"Suggest",
+            "BatchSuggest",
+            "language_code: 'fr' kind: CONCEPT_KIND_SKILL_GROUP max_suggestion_count: -1",
+            {"prefix", "language_code", "kind", "max_suggestion_count"}}}) {
+    std::vector<std::string> in_batch;
+    for (const std::string& field : method.fields) in_batch.push_back("requests[0]." + field);
+    cases->push_back({"all at once", "TextService." + method.single, method.wrong,
+                      StatusCode::INVALID_ARGUMENT, method.fields});
+    cases->push_back({"in a batch", "TextService." + method.batch,
+                      absl::StrCat("requests { ", method.wrong, " }"), StatusCode::INVALID_ARGUMENT,
+                      in_batch});
+    cases->push_back({"an empty batch",
+                      "TextService." + method.batch,
+                      "",
+                      StatusCode::INVALID_ARGUMENT,
+                      {"requests"}});
+  }
+  cases->push_back({"too long",
+                    "TextService.LinkOccupation",
+                    absl::StrCat("text: '", Long(501), "'"),
+                    StatusCode::INVALID_ARGUMENT,
+                    {"text"}});
+  cases->push_back({"too long",
+                    "TextService.ExtractSkills",
+                    absl::StrCat("text: '", Long(65'537), "'"),
+                    StatusCode::INVALID_ARGUMENT,
+                    {"text"}});
+  cases->push_back({"too many",
+                    "TextService.BatchSuggest",
+                    Times(101, "requests { prefix: 'a' } "),
+                    StatusCode::INVALID_ARGUMENT,
+                    {"requests"}});
+  cases->push_back({"text beside a person",
+                    "JobSeekerService.ImportJobSeekers",
+                    absl::StrCat("job_seeker { ", kPerson, " name: 'jobSeekers/texts' } text: '",
+                                 Long(65'537), "' language_code: 'fr'"),
+                    StatusCode::OK,
+                    {"text", "language_code"}});
+}
+
 // Sharing a person, and introducing one.
 void AddDisclosure(std::vector<BadRequestCase>* cases) {
   const std::string share = "JobSeekerService.ShareJobSeeker";
@@ -864,6 +927,7 @@ const std::vector<BadRequestCase>& Cases() {
     AddPlacements(cases);
     AddLedger(cases);
     AddTaxonomy(cases);
+    AddTexts(cases);
     AddRights(cases);
     return cases;
   }();
@@ -929,7 +993,7 @@ TEST_F(BadRequests, AreTriedOnEveryRpc) {
   for (const char* name : {"JobSeekerService", "VacancyService", "TrainingOfferService",
                            "PlacementService", "LedgerService", "TaxonomyService", "MatchService",
                            "RouteService", "ParticipationFactsService", "DecisionService",
-                           "RetentionService", "IntroductionService"}) {
+                           "RetentionService", "IntroductionService", "TextService"}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         absl::StrCat("overstap.v1.", name));
     ASSERT_NE(service, nullptr) << name;
