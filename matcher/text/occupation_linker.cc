@@ -2,26 +2,30 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_join.h"
+#include "matcher/text/fold.h"
 #include "matcher/text/gender.h"
 #include "matcher/text/stemmer.h"
+#include "matcher/text/trade_synonyms.h"
 
 namespace overstap::matcher {
 namespace {
 
-// What the parts of a score weigh; measured in DESIGN.md.
-constexpr float kWords = 0.2F;  // of the likeness; n-grams have the rest
-constexpr float kNgrams = 1 - kWords;
-constexpr float kCoverage = 1;
+// What the parts of a score weigh that are not learned; measured in DESIGN.md.
+constexpr float kWordShare = 0.2F;  // of the first search; n-grams have the rest
+constexpr float kNgramShare = 1 - kWordShare;
 constexpr float kEquality = 0.2F;
 constexpr float kSiblings = 0.1F;
 constexpr float kPreferred = 0.12F;
 constexpr float kGroup = -0.3F;
+
+constexpr float kSynonyms = 0.4F;  // how alike the words of a set of trade synonyms are
 
 constexpr size_t kShortestNgram = 3;  // bytes of folded text
 constexpr size_t kLongestNgram = 4;
@@ -56,6 +60,31 @@ std::vector<std::string> NgramFeatures(const std::vector<TitleWord>& words) {
   return features;
 }
 
+// How many letters (bytes) of a title, of its first 64, others have in the same order: the longest
+// common subsequence, bit-parallel (Hyyrö, Bit-parallel LCS-length computation revisited, 2004).
+class CommonLetters {
+ public:
+  explicit CommonLetters(std::string_view title) {
+    const size_t size = std::min<size_t>(title.size(), 64);
+    for (size_t i = 0; i < size; ++i) {
+      places_of_[static_cast<unsigned char>(title[i])] |= uint64_t{1} << i;
+    }
+  }
+  int With(std::string_view label) const {
+    // A zero at each place where the common subsequence grows; letters that are not there keep
+    // ones.
+    uint64_t steps = ~uint64_t{0};
+    for (char c : label) {
+      const uint64_t matches = steps & places_of_[static_cast<unsigned char>(c)];
+      steps = (steps + matches) | (steps - matches);
+    }
+    return std::popcount(~steps);
+  }
+
+ private:
+  std::array<uint64_t, 256> places_of_ = {};
+};
+
 }  // namespace
 
 void OccupationLinker::Builder::Add(const OccupationLabel& label) {
@@ -64,8 +93,10 @@ void OccupationLinker::Builder::Add(const OccupationLabel& label) {
   const size_t slash = label.text.find('/');
   const bool both_genders = slash != std::string_view::npos &&
                             CompareWords(label.text.substr(0, slash), language_) == words_.back();
-  labels_.push_back({label.concept_number.value_or(0), label.preferred, label.group, both_genders});
+  labels_.push_back({label.concept_number.value_or(0), label.preferred, label.group, both_genders,
+                     Fold(label.text)});
   grouped_.push_back(label.concept_number.has_value());
+  texts_.emplace_back(label.text);
 }
 
 void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
@@ -100,6 +131,22 @@ void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
   }
 }
 
+void OccupationLinker::Builder::AddTradeSynonyms(const OccupationLinker& linker,
+                                                 LabelTranslation::Builder& translation) {
+  Stemmer stemmer(linker.language_);
+  for (std::string_view words : SynonymsOf(linker.language_)) {
+    std::vector<uint32_t> parts;
+    for (const std::string& word : CompareWords(words, linker.language_)) {
+      const uint32_t part = linker.PartNumber(stemmer.Stem(word));
+      if (part == kNoPart) continue;
+      for (uint32_t other : parts) {
+        if (other != part) translation.AddSynonyms(other, part, kSynonyms);
+      }
+      parts.push_back(part);
+    }
+  }
+}
+
 LabelTranslation OccupationLinker::Builder::Learn(const OccupationLinker& linker) {
   absl::flat_hash_map<uint32_t, std::vector<uint32_t>> entries_of_concept;
   std::vector<uint32_t> concepts;  // in the order in which they came
@@ -120,20 +167,34 @@ LabelTranslation OccupationLinker::Builder::Learn(const OccupationLinker& linker
       }
     }
   }
+  AddTradeSynonyms(linker, translation);
   return std::move(translation).Build();
+}
+
+// Labels without a concept that are the same words are one concept. Of a text that is there several
+// times the first goes with the first of each other text, the second with the second: no concept
+// has a label twice.
+void OccupationLinker::Builder::GroupTwins(OccupationLinker& linker) const {
+  uint32_t next_concept = 0;
+  for (size_t i = 0; i < grouped_.size(); ++i) {
+    if (grouped_[i]) next_concept = std::max(next_concept, linker.labels_[i].concept_number + 1);
+  }
+  for (const Entry& entry : linker.entries_) {
+    StringMap<size_t> times;
+    std::vector<uint32_t> concepts;
+    for (uint32_t label : entry.labels) {
+      if (grouped_[label]) continue;
+      const size_t time = times[texts_[label]]++;
+      if (time == concepts.size()) concepts.push_back(next_concept++);
+      linker.labels_[label].concept_number = concepts[time];
+    }
+  }
 }
 
 OccupationLinker OccupationLinker::Builder::Build() && {
   OccupationLinker linker;
   linker.language_ = language_;
-  uint32_t next_concept = 0;
-  for (size_t i = 0; i < labels_.size(); ++i) {
-    if (!grouped_[i]) continue;
-    next_concept = std::max(next_concept, labels_[i].concept_number + 1);
-  }
-  for (size_t i = 0; i < labels_.size(); ++i) {
-    if (!grouped_[i]) labels_[i].concept_number = next_concept++;
-  }
+  linker.weights_ = weights_;
   CompoundSplitter::Builder splitter(language_);
   for (const auto& words : words_) {
     for (const std::string& word : words) {
@@ -144,6 +205,7 @@ OccupationLinker OccupationLinker::Builder::Build() && {
   linker.splitter_ = std::move(splitter).Build();
   linker.labels_ = std::move(labels_);
   MakeEntries(linker);
+  GroupTwins(linker);
   linker.translation_ = Learn(linker);
   return linker;
 }
@@ -193,11 +255,13 @@ OccupationLinker::Query OccupationLinker::Read(std::string_view title) const {
 
 // The entries most alike, in any order.
 std::vector<OccupationLinker::Candidate> OccupationLinker::Nearest(const Query& query) const {
+  std::vector<float> by_words(entries_.size());
   std::vector<float> likeness(entries_.size());
-  word_index_.AddCosines(WordFeatures(query.words), kWords, likeness);
-  ngram_index_.AddCosines(NgramFeatures(query.words), kNgrams, likeness);
+  word_index_.AddCosines(WordFeatures(query.words), kWordShare, by_words);
+  ngram_index_.AddCosines(NgramFeatures(query.words), kNgramShare, likeness);
   std::vector<uint32_t> entries;
   for (uint32_t entry = 0; entry < entries_.size(); ++entry) {
+    likeness[entry] += by_words[entry];
     if (likeness[entry] > kLeastLikeness) entries.push_back(entry);
   }
   if (entries.size() > kCandidates) {
@@ -209,9 +273,9 @@ std::vector<OccupationLinker::Candidate> OccupationLinker::Nearest(const Query& 
   std::vector<Candidate> candidates;
   candidates.reserve(entries.size());
   for (uint32_t entry : entries) {
-    candidates.push_back({entry, {.likeness = likeness[entry]}});
-    if (entries_[entry].run_together == query.run_together)
-      candidates.back().parts.equality = kEquality;
+    Candidate& candidate = candidates.emplace_back(Candidate{entry, {}});
+    candidate.signals[LinkSignal::kWords] = by_words[entry] / kWordShare;
+    candidate.signals[LinkSignal::kNgrams] = (likeness[entry] - by_words[entry]) / kNgramShare;
   }
   return candidates;
 }
@@ -227,24 +291,67 @@ void OccupationLinker::AddCoverage(const Query& query, std::vector<Candidate>& c
     for (Candidate& candidate : candidates) {
       float best = 0;
       for (uint32_t own : entries_[candidate.entry].parts) best = std::max(best, likeness[own]);
-      candidate.parts.coverage += kCoverage * query.weights[i] * best;
+      candidate.signals[LinkSignal::kCoverage] += query.weights[i] * best;
     }
     for (const WordLikeness& like : translation_.Like(part)) likeness[like.from] = 0;
     likeness[part] = 0;
   }
 }
 
+void OccupationLinker::AddShape(const Query& query, std::vector<Candidate>& candidates) const {
+  const std::string& title = query.run_together;
+  const CommonLetters letters(title);
+  for (Candidate& candidate : candidates) {
+    const std::string& label = entries_[candidate.entry].run_together;
+    const auto both = static_cast<float>(title.size() + label.size());
+    const auto [shorter, longer] = std::minmax({title.size(), label.size()});
+    candidate.signals[LinkSignal::kLetters] = 2 * static_cast<float>(letters.With(label)) / both;
+    candidate.signals[LinkSignal::kLength] =
+        static_cast<float>(shorter) / static_cast<float>(longer);
+  }
+}
+
+std::vector<OccupationLinker::Candidate> OccupationLinker::CandidatesOf(const Query& query) const {
+  std::vector<Candidate> candidates = Nearest(query);
+  AddCoverage(query, candidates);
+  AddShape(query, candidates);
+  return candidates;
+}
+
+std::vector<LabelSignals> OccupationLinker::Signals(std::string_view title) const {
+  std::vector<LabelSignals> signals;
+  for (const Candidate& candidate : CandidatesOf(Read(title))) {
+    for (uint32_t label : entries_[candidate.entry].labels) {
+      signals.push_back({label, candidate.signals});
+    }
+  }
+  return signals;
+}
+
+LinkParts OccupationLinker::PartsOf(const Query& query, const Candidate& candidate) const {
+  const auto weighed = [&](LinkSignal signal) {
+    return weights_[signal] * candidate.signals[signal];
+  };
+  LinkParts parts;
+  parts.likeness = weighed(LinkSignal::kWords) + weighed(LinkSignal::kNgrams);
+  parts.coverage = weighed(LinkSignal::kCoverage);
+  parts.shape = weighed(LinkSignal::kLetters) + weighed(LinkSignal::kLength);
+  if (entries_[candidate.entry].run_together == query.run_together) parts.equality = kEquality;
+  return parts;
+}
+
 std::vector<LinkedLabel> OccupationLinker::LabelsOf(
-    const std::vector<Candidate>& candidates) const {
+    const Query& query, const std::vector<Candidate>& candidates) const {
   std::vector<LinkedLabel> linked;
   absl::flat_hash_map<uint32_t, std::array<float, kSiblingsHeard + 1>> best_of_concept;
   for (const Candidate& candidate : candidates) {
+    const LinkParts parts = PartsOf(query, candidate);
     absl::flat_hash_set<uint32_t> heard;
     for (uint32_t label : entries_[candidate.entry].labels) {
-      linked.push_back({label, candidate.parts});
+      linked.push_back({label, parts});
       if (!heard.insert(labels_[label].concept_number).second) continue;
       // Insertion into the few best scores, best first.
-      float score = candidate.parts.Sum();
+      float score = parts.Sum();
       for (float& best : best_of_concept[labels_[label].concept_number]) {
         if (score > best) std::swap(score, best);
       }
@@ -268,15 +375,16 @@ LinkedTitle OccupationLinker::Link(std::string_view title, const LinkOptions& op
       SetNoiseAside(WithoutGenderMarks(title), language_,
                     options.places == nullptr ? no_places : *options.places, result.notes);
   const Query query = Read(plain);
-  std::vector<Candidate> candidates = Nearest(query);
-  AddCoverage(query, candidates);
-  std::vector<LinkedLabel> linked = LabelsOf(candidates);
+  const std::string folded = Fold(plain);
+  std::vector<LinkedLabel> linked = LabelsOf(query, CandidatesOf(query));
   std::ranges::sort(linked, [&](const LinkedLabel& a, const LinkedLabel& b) {
     const float left = a.parts.Sum();
     const float right = b.parts.Sum();
     if (left != right) return left > right;
     const bool left_both = labels_[a.label].both_genders;
-    return left_both != labels_[b.label].both_genders ? left_both : a.label < b.label;
+    if (left_both != labels_[b.label].both_genders) return left_both;
+    const bool left_same = labels_[a.label].folded == folded;
+    return left_same != (labels_[b.label].folded == folded) ? left_same : a.label < b.label;
   });
   absl::flat_hash_set<uint32_t> seen;
   const auto others = std::stable_partition(
