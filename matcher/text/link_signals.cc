@@ -3,10 +3,10 @@
 namespace overstap::matcher {
 namespace {
 
-// Printed by tests/eval/link_weights from ESCO v1.1.1 (Dutch, English) and v1.2.0 (German).
-constexpr LinkWeights kDutch = {{0, 1.169F, 0.798F, 0, 0.033F}};
-constexpr LinkWeights kEnglish = {{0, 1.169F, 0.798F, 0, 0.033F}};
-constexpr LinkWeights kGerman = {{0, 1.300F, 0.545F, 0.053F, 0.102F}};
+// Printed by tests/eval/title_set from ESCO v1.1.1 (Dutch, English) and v1.2.0 (German).
+constexpr LinkWeights kDutch = {{1.187F, 0.786F, 0, 0.027F}};
+constexpr LinkWeights kEnglish = {{0.975F, 0.906F, 0.075F, 0.044F}};
+constexpr LinkWeights kGerman = {{1.321F, 0.536F, 0.072F, 0.070F}};
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // What tells that a label means the same as a title, and what each of it weighs.
 //
 //   LinkSignals signals;
-//   signals[LinkSignal::kNgrams] = 0.7F;
+//   signals[LinkSignal::kLikeness] = 0.7F;
 //   const float score = WeighedSum(DefaultLinkWeights(Language::kNl), signals);
 //
 // Pure; safe from any thread.
@@ -18,13 +18,12 @@ namespace overstap::matcher {
 
 // Each 0 to 1.
 enum class LinkSignal : uint8_t {
-  kWords,     // cosine over stems and parts of compounds
-  kNgrams,    // cosine over character n-grams
+  kLikeness,  // cosines over words and over character n-grams, mixed
   kCoverage,  // how much of the title the label says, words by their rarity
   kLetters,   // letters that both have in the same order: 2 * common / sum of lengths
   kLength,    // the shorter's letters by the longer's
 };
-inline constexpr size_t kLinkSignalCount = 5;
+inline constexpr size_t kLinkSignalCount = 4;
 
 // A value for each signal: its strength, or its weight (0 or more).
 struct LinkSignals {
@@ -37,7 +36,7 @@ struct LinkSignals {
 using LinkWeights = LinkSignals;
 
 // What was set by hand, and where learning begins. The weights' sum is 2.
-inline constexpr LinkWeights kHandSetLinkWeights = {{0.2F, 0.8F, 1, 0, 0}};
+inline constexpr LinkWeights kHandSetLinkWeights = {{1, 1, 0, 0}};
 
 // For labels of which nothing can be learned: LearnLinkWeights (link_trainer.h) of ESCO's
 // occupation labels of the language, with concepts used for the right answers alone.

@@ -85,6 +85,29 @@ class CommonLetters {
   std::array<uint64_t, 256> places_of_ = {};
 };
 
+// The numbers of the kCandidates highest values above kLeastLikeness, in any order; of equal ones
+// the lower numbers.
+std::vector<uint32_t> Highest(const std::vector<float>& values) {
+  const auto better = [&](uint32_t a, uint32_t b) {
+    return values[a] != values[b] ? values[a] > values[b] : a < b;
+  };
+  // What is not above the lowest that was kept is never kept: few values are looked at twice.
+  std::vector<uint32_t> highest;
+  float above = kLeastLikeness;
+  const auto keep_best = [&] {
+    std::ranges::nth_element(highest, highest.begin() + (kCandidates - 1), better);
+    highest.resize(kCandidates);
+    above = values[highest.back()];
+  };
+  for (uint32_t i = 0; i < values.size(); ++i) {
+    if (values[i] <= above) continue;
+    highest.push_back(i);
+    if (highest.size() == 4 * kCandidates) keep_best();
+  }
+  if (highest.size() > kCandidates) keep_best();
+  return highest;
+}
+
 }  // namespace
 
 void OccupationLinker::Builder::Add(const OccupationLabel& label) {
@@ -255,27 +278,15 @@ OccupationLinker::Query OccupationLinker::Read(std::string_view title) const {
 
 // The entries most alike, in any order.
 std::vector<OccupationLinker::Candidate> OccupationLinker::Nearest(const Query& query) const {
-  std::vector<float> by_words(entries_.size());
   std::vector<float> likeness(entries_.size());
-  word_index_.AddCosines(WordFeatures(query.words), kWordShare, by_words);
+  word_index_.AddCosines(WordFeatures(query.words), kWordShare, likeness);
   ngram_index_.AddCosines(NgramFeatures(query.words), kNgramShare, likeness);
-  std::vector<uint32_t> entries;
-  for (uint32_t entry = 0; entry < entries_.size(); ++entry) {
-    likeness[entry] += by_words[entry];
-    if (likeness[entry] > kLeastLikeness) entries.push_back(entry);
-  }
-  if (entries.size() > kCandidates) {
-    std::ranges::nth_element(entries, entries.begin() + kCandidates, [&](uint32_t a, uint32_t b) {
-      return likeness[a] != likeness[b] ? likeness[a] > likeness[b] : a < b;
-    });
-    entries.resize(kCandidates);
-  }
+  const std::vector<uint32_t> entries = Highest(likeness);
   std::vector<Candidate> candidates;
   candidates.reserve(entries.size());
   for (uint32_t entry : entries) {
     Candidate& candidate = candidates.emplace_back(Candidate{entry, {}});
-    candidate.signals[LinkSignal::kWords] = by_words[entry] / kWordShare;
-    candidate.signals[LinkSignal::kNgrams] = (likeness[entry] - by_words[entry]) / kNgramShare;
+    candidate.signals[LinkSignal::kLikeness] = likeness[entry];
   }
   return candidates;
 }
@@ -333,7 +344,7 @@ LinkParts OccupationLinker::PartsOf(const Query& query, const Candidate& candida
     return weights_[signal] * candidate.signals[signal];
   };
   LinkParts parts;
-  parts.likeness = weighed(LinkSignal::kWords) + weighed(LinkSignal::kNgrams);
+  parts.likeness = weighed(LinkSignal::kLikeness);
   parts.coverage = weighed(LinkSignal::kCoverage);
   parts.shape = weighed(LinkSignal::kLetters) + weighed(LinkSignal::kLength);
   if (entries_[candidate.entry].run_together == query.run_together) parts.equality = kEquality;
@@ -346,13 +357,15 @@ std::vector<LinkedLabel> OccupationLinker::LabelsOf(
   absl::flat_hash_map<uint32_t, std::array<float, kSiblingsHeard + 1>> best_of_concept;
   for (const Candidate& candidate : candidates) {
     const LinkParts parts = PartsOf(query, candidate);
-    absl::flat_hash_set<uint32_t> heard;
-    for (uint32_t label : entries_[candidate.entry].labels) {
-      linked.push_back({label, parts});
-      if (!heard.insert(labels_[label].concept_number).second) continue;
+    const auto concept_of = [this](uint32_t label) { return labels_[label].concept_number; };
+    const std::vector<uint32_t>& labels = entries_[candidate.entry].labels;
+    for (auto label = labels.begin(); label != labels.end(); ++label) {
+      linked.push_back({*label, parts});
+      const uint32_t number = concept_of(*label);
+      if (std::ranges::find(labels.begin(), label, number, concept_of) != label) continue;
       // Insertion into the few best scores, best first.
       float score = parts.Sum();
-      for (float& best : best_of_concept[labels_[label].concept_number]) {
+      for (float& best : best_of_concept[number]) {
         if (score > best) std::swap(score, best);
       }
     }
