@@ -108,6 +108,19 @@ std::vector<uint32_t> Highest(const std::vector<float>& values) {
   return highest;
 }
 
+// The stems of each set of trade synonyms.
+std::vector<std::vector<std::string>> TradeSynonymStems(Language language) {
+  Stemmer stemmer(language);
+  std::vector<std::vector<std::string>> sets;
+  for (TradeSynonyms words : SynonymsOf(language)) {
+    std::vector<std::string>& stems = sets.emplace_back();
+    for (const std::string& word : CompareWords(words, language)) {
+      stems.push_back(stemmer.Stem(word));
+    }
+  }
+  return sets;
+}
+
 }  // namespace
 
 void OccupationLinker::Builder::Add(const OccupationLabel& label) {
@@ -146,6 +159,11 @@ void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
     }
     linker.entries_[found->second].labels.push_back(label);
   }
+  for (const std::vector<std::string>& synonyms : TradeSynonymStems(language_)) {
+    for (const std::string& stem : synonyms) {
+      linker.part_numbers_.try_emplace(stem, static_cast<uint32_t>(linker.part_numbers_.size()));
+    }
+  }
   linker.word_index_ = std::move(word_index).Build();
   linker.ngram_index_ = std::move(ngram_index).Build();
   linker.part_idf_.resize(linker.part_numbers_.size());
@@ -156,16 +174,13 @@ void OccupationLinker::Builder::MakeEntries(OccupationLinker& linker) const {
 
 void OccupationLinker::Builder::AddTradeSynonyms(const OccupationLinker& linker,
                                                  LabelTranslation::Builder& translation) {
-  Stemmer stemmer(linker.language_);
-  for (std::string_view words : SynonymsOf(linker.language_)) {
-    std::vector<uint32_t> parts;
-    for (const std::string& word : CompareWords(words, linker.language_)) {
-      const uint32_t part = linker.PartNumber(stemmer.Stem(word));
-      if (part == kNoPart) continue;
-      for (uint32_t other : parts) {
-        if (other != part) translation.AddSynonyms(other, part, kSynonyms);
+  for (const std::vector<std::string>& synonyms : TradeSynonymStems(linker.language_)) {
+    for (size_t i = 0; i < synonyms.size(); ++i) {
+      for (size_t j = 0; j < i; ++j) {
+        if (synonyms[i] == synonyms[j]) continue;
+        translation.AddSynonyms(linker.PartNumber(synonyms[i]), linker.PartNumber(synonyms[j]),
+                                kSynonyms);
       }
-      parts.push_back(part);
     }
   }
 }
