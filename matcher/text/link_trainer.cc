@@ -79,8 +79,9 @@ class Syllabus {
   void Choose(size_t most) {
     std::vector<Question> questions;
     for (const auto& [number, labels] : labels_of_concept_) {
-      const bool differ = std::ranges::any_of(
-          labels, [&](uint32_t label) { return words_[label] != words_[labels.front()]; });
+      const std::string& first = words_[labels.front()];
+      const bool differ =
+          std::ranges::any_of(labels, [&](uint32_t label) { return words_[label] != first; });
       // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): no one place in the
       // list, where taxonomies put the preferred label or sort.
       const uint64_t hash = (number * uint64_t{0x9E3779B97F4A7C15}) >> 33;
