@@ -17,6 +17,8 @@ namespace overstap::matcher {
 namespace {
 
 constexpr double kLeastShare = 0.5;
+// Where the title names a level, which decides more than words do.
+constexpr double kLeastShareAtLevel = 1.0 / 3;
 // The first word that names the work says more than those that narrow it: "helpende (zorg en
 // welzijn)", "verzorgende (IG)".
 constexpr double kFirstWord = 2;
@@ -32,7 +34,7 @@ constexpr auto kGradeWords =
 // Of a row's title: they say the kind of diploma, which its level says too.
 constexpr auto kDiplomaWords = std::to_array<std::string_view>(
     {"bachelor", "master", "associate", "degree", "mbo", "hbo", "wo", "vervolgopleiding", "niveau",
-     "diploma", "ander", "en", "of", "van"});
+     "diploma", "ander", "andere", "en", "of", "van"});
 constexpr auto kOtherWork = std::to_array<std::string_view>(
     {"leerling", "stagiair", "stage", "student", "docent", "leraar", "instructeur", "opleider",
      "praktijkopleider", "recruiter", "teamleider", "manager"});
@@ -61,6 +63,10 @@ constexpr auto kShort = std::to_array<Meaning>({{"vig", "verzorgende ig"},
                                                 {"etech", "elektrotechnische"},
                                                 {"wtech", "werktuigkundige"}});
 
+// Who does the work, and the work or its study, by the ends of their names.
+constexpr auto kStudies = std::to_array<Meaning>(
+    {{"therapeut", "therapie"}, {"logopedist", "logopedie"}, {"mechatronicus", "mechatronica"}});
+
 bool IsOneOf(std::string_view word, std::span<const std::string_view> words) {
   return std::ranges::find(words, word) != words.end();
 }
@@ -83,12 +89,26 @@ std::vector<std::string> WordsOf(std::string_view text) {
   return words;
 }
 
+std::string StudyOf(std::string word) {
+  for (const Meaning& study : kStudies) {
+    if (!word.ends_with(study.word)) continue;
+    return word.replace(word.size() - study.word.size(), study.word.size(), study.words);
+  }
+  return word;
+}
+
+// "Basislasser" is the first grade of a lasser.
+std::string_view WithoutBasis(std::string_view word) {
+  const bool grade = word.starts_with("basis") && word.size() > 8;
+  return grade ? word.substr(5) : word;
+}
+
 std::vector<std::string> StemsOf(std::span<const std::string> words) {
   Stemmer stemmer(Language::kNl);
   std::vector<std::string> stems;
   stems.reserve(words.size());
   for (const std::string& word : words) {
-    stems.push_back(stemmer.Stem(NeutralWord(word, Language::kNl)));
+    stems.push_back(stemmer.Stem(StudyOf(NeutralWord(WithoutBasis(word), Language::kNl))));
   }
   return stems;
 }
@@ -99,9 +119,7 @@ std::vector<std::string> WorkWords(std::string_view name) {
   for (std::string& word : WordsOf(name)) {
     const bool level = word.size() == 1 && word[0] >= '0' && word[0] <= '9';
     if (level || IsOneOf(word, kDiplomaWords)) continue;
-    // "Basislasser" is the first grade of a lasser.
-    words.push_back(word.starts_with("basis") && word.size() > 8 ? word.substr(5)
-                                                                 : std::move(word));
+    words.push_back(std::move(word));
   }
   return words;
 }
@@ -194,7 +212,8 @@ QualificationTitles::QualificationTitles(std::span<const QualificationRow> rows)
     level_of_row_.push_back(rows[row].level);
     for (std::vector<std::string>& name : NamesOf(rows[row].title)) {
       if (name.empty()) continue;
-      forms_.push_back({row, StemsOf(name), {}});
+      const bool field = rows[row].title.starts_with("Bachelor");
+      forms_.push_back({row, field, StemsOf(name), {}});
       for (const std::string& stem : forms_.back().stems) ++forms_with_stem[stem];
       names.push_back(std::move(name));
     }
@@ -256,11 +275,13 @@ std::optional<TitleQualification> QualificationTitles::QualificationOf(
   }
   const auto best = std::ranges::min_element(
       matches, [this](const Match& a, const Match& b) { return Before(a, b); });
-  if (best == matches.end() || best->share < kLeastShare) return std::nullopt;
+  const double least = levels.named() ? kLeastShareAtLevel : kLeastShare;
+  if (best == matches.end() || best->share < least) return std::nullopt;
   const bool open = std::ranges::any_of(matches, [&](const Match& other) {
     if (forms_[other.form].row == forms_[best->form].row || other.words != best->words)
       return false;
-    return other.share == best->share ? !levels.named() : best->share < kCompound;
+    if (other.share == best->share) return !levels.named();
+    return best->share < kCompound || (forms_[best->form].field && !levels.named());
   });
   if (open) return std::nullopt;
   TitleQualification qualification{forms_[best->form].row, best->words};

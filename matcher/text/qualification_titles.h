@@ -38,7 +38,8 @@ class QualificationTitles {
   // Keeps no view of the rows.
   explicit QualificationTitles(std::span<const QualificationRow> rows);
 
-  // The row of which the title says most, at least half by the rarity of its words among the rows.
+  // The row of which the title says most, at least half by the rarity of its words among the rows
+  // (a third, where the title names a level).
   // Words of level ("niveau 3", "mbo 4", "mbo", "hbo", "wo"; "niveau 5" is the hbo nurse of old)
   // leave rows of other levels out; of several levels that are named the lowest counts, since it is
   // enough. nullopt: no row, no row of that level, several rows in which the title says the same
@@ -50,6 +51,7 @@ class QualificationTitles {
   // A name of a row: its title without brackets, and what the brackets hold if that is a name too.
   struct Form {
     size_t row = 0;
+    bool field = false;  // the name of a study ("Bachelor Mechatronica"), not of who does the work
     std::vector<std::string> stems;
     std::vector<double> weights;  // of the stems
   };

@@ -54,6 +54,7 @@ constexpr auto kRows = std::to_array<QualificationRow>({
     {"Software developer", 4},
     {"Begeleider specifieke doelgroepen", 3},
     {"Landmeter", 0},
+    {"Andere bachelor hbo", 6},
 });
 
 const QualificationTitles& Titles() {
@@ -124,6 +125,10 @@ TEST(QualificationTitlesTest, ATitleMeansTheRowOfItsWordsAndLevel) {
       {"allround verspaner", "Allround verspaner (CNC)"},
       {"lasser mbo 2", "Basislasser"},
       {"Allround lasser", "Allround lasser"},
+      {"Basislasser", "Basislasser"},
+      {"verspaner mbo 4", "Specialist verspaner, CNC-programmeur"},
+      {"Mechatronicus niveau 3", "Eerste monteur mechatronica"},
+      {"Fysiotherapeut", "Bachelor Fysiotherapie"},
       {"werktuigbouwkundige hbo", "Bachelor Werktuigbouwkunde"},
       {"Software developer", "Software developer"},
       {"landmeter", "Landmeter"},
@@ -151,6 +156,8 @@ TEST(QualificationTitlesTest, ATitleThatLeavesItOpenMeansNone) {
       "manager helpende hand",
       "begeleider",  // of whom
       "begeleider niveau 3",
+      "mechatronicus",
+      "andere bachelor",
   });
   for (std::string_view title : kTitles) EXPECT_EQ(Meant(title), "") << title;
 }
