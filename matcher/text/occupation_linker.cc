@@ -71,8 +71,7 @@ class CommonLetters {
     }
   }
   int With(std::string_view label) const {
-    // A zero at each place where the common subsequence grows; letters that are not there keep
-    // ones.
+    // A zero at each place of the title where the common subsequence grows.
     uint64_t steps = ~uint64_t{0};
     for (char c : label) {
       const uint64_t matches = steps & places_of_[static_cast<unsigned char>(c)];

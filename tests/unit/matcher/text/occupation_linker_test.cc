@@ -162,6 +162,19 @@ TEST(OccupationLinkerTest, FindsNothingWhereNothingIsShared) {
   EXPECT_THAT(LinkerOf({}).Link("lasser", {}).labels, IsEmpty());
 }
 
+TEST(OccupationLinkerTest, LooksCloselyAtTheTwoHundredMostAlike) {
+  OccupationLinker::Builder builder(Language::kNl);
+  constexpr int kLabels = 900;  // below where a word of most labels is not looked up
+  for (int i = 0; i < kLabels; ++i) builder.Add({.text = "lasser " + std::to_string(1000 + i)});
+  const OccupationLinker linker = std::move(builder).Build();
+  for (uint32_t label : {0, 500, 899}) {
+    const LinkedTitle title =
+        linker.Link("lasser " + std::to_string(1000 + label), {.limit = kLabels});
+    ASSERT_EQ(title.labels.size(), 200);
+    EXPECT_EQ(title.labels[0].label, label);
+  }
+}
+
 TEST(OccupationLinkerTest, KeepsTheLimit) {
   const OccupationLinker linker =
       LinkerOf({{.text = "lasser a1"}, {.text = "lasser b2"}, {.text = "lasser c3"}});
