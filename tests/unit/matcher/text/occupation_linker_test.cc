@@ -163,13 +163,21 @@ TEST(OccupationLinkerTest, FindsNothingWhereNothingIsShared) {
 }
 
 TEST(OccupationLinkerTest, LooksCloselyAtTheTwoHundredMostAlike) {
+  static constexpr auto kTrades = std::to_array<std::string_view>(
+      {"lasser", "kapper", "monteur", "bakker", "slager", "tuinman", "schilder", "metselaar"});
+  constexpr size_t kLabels = 960;
   OccupationLinker::Builder builder(Language::kNl);
-  constexpr int kLabels = 900;  // below where a word of most labels is not looked up
-  for (int i = 0; i < kLabels; ++i) builder.Add({.text = "lasser " + std::to_string(1000 + i)});
+  std::string every_trade;
+  for (std::string_view trade : kTrades) every_trade += std::string(trade) + " ";
+  for (size_t i = 0; i < kLabels; ++i) {
+    const std::string text =
+        std::string(kTrades[i % kTrades.size()]) + " " + std::to_string(1000 + i);
+    builder.Add({.text = text});
+  }
   const OccupationLinker linker = std::move(builder).Build();
-  for (uint32_t label : {0, 500, 899}) {
+  for (uint32_t label : {0, 500, 959}) {
     const LinkedTitle title =
-        linker.Link("lasser " + std::to_string(1000 + label), {.limit = kLabels});
+        linker.Link(every_trade + std::to_string(1000 + label), {.limit = kLabels});
     ASSERT_EQ(title.labels.size(), 200);
     EXPECT_EQ(title.labels[0].label, label);
   }
