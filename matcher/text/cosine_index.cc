@@ -66,24 +66,28 @@ float CosineIndex::IdfOf(std::string_view feature) const {
 
 void CosineIndex::AddCosines(std::vector<std::string> features, float scale,
                              std::span<float> sums) const {
-  SortUnique(features);
-  std::vector<const Feature*> known;
-  float squares = 0;
-  for (const std::string& name : features) {
+  // Places of known features and names of unknown ones are sorted: most are known, and numbers are
+  // quicker to sort than names.
+  std::vector<Feature> known;
+  std::vector<std::string> unknown;
+  for (std::string& name : features) {
     const auto found = features_.find(name);
     if (found == features_.end()) {
-      squares += kUnknownShare * Idf(0) * Idf(0);
+      unknown.push_back(std::move(name));
     } else {
-      squares += found->second.idf * found->second.idf;
-      known.push_back(&found->second);
+      known.push_back(found->second);
     }
   }
+  SortUnique(known);
+  SortUnique(unknown);
+  float squares = kUnknownShare * Idf(0) * Idf(0) * static_cast<float>(unknown.size());
+  for (const Feature& feature : known) squares += feature.idf * feature.idf;
   const size_t max_count =
       label_count_ < kCutFromLabels ? label_count_ : label_count_ / kCommonFrom;
-  for (const Feature* feature : known) {
-    if (feature->count > max_count) continue;
-    const float weight = scale * feature->idf / std::sqrt(squares);
-    for (const Posting& posting : std::span(postings_).subspan(feature->first, feature->count)) {
+  for (const Feature& feature : known) {
+    if (feature.count > max_count) continue;
+    const float weight = scale * feature.idf / std::sqrt(squares);
+    for (const Posting& posting : std::span(postings_).subspan(feature.first, feature.count)) {
       sums[posting.label] += weight * posting.weight;
     }
   }

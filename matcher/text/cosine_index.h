@@ -47,6 +47,8 @@ class CosineIndex {
     float idf = 0;
     uint32_t first = 0;  // of its postings
     uint32_t count = 0;
+    bool operator==(const Feature& other) const { return first == other.first; }
+    bool operator<(const Feature& other) const { return first < other.first; }
   };
   float Idf(size_t labels_with_it) const;
 

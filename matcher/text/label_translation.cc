@@ -26,12 +26,26 @@ double ProbabilityOf(const Table& table, uint32_t from, uint32_t to, bool first_
   return found == table.end() ? 0 : found->second;
 }
 
+// Makes `from` at least so alike in a row of likenesses.
+void RaiseTo(float likeness, uint32_t from, std::vector<WordLikeness>& row) {
+  const auto found = std::ranges::find(row, from, &WordLikeness::from);
+  if (found == row.end()) {
+    row.push_back({from, likeness});
+  } else {
+    found->likeness = std::max(found->likeness, likeness);
+  }
+}
+
 }  // namespace
 
 void LabelTranslation::Builder::AddPair(std::span<const uint32_t> one,
                                         std::span<const uint32_t> other) {
   pairs_.push_back({one, other});
   pairs_.push_back({other, one});
+}
+
+void LabelTranslation::Builder::AddSynonyms(uint32_t one, uint32_t other, float likeness) {
+  synonyms_.push_back({one, other, likeness});
 }
 
 LabelTranslation LabelTranslation::Builder::Build() && {
@@ -67,6 +81,10 @@ LabelTranslation LabelTranslation::Builder::Build() && {
     const double likeness =
         std::min<double>(kMostLikeness, kLikenessScale * std::sqrt(probability));
     translation.like_[to].push_back({from, static_cast<float>(likeness)});
+  }
+  for (const Synonyms& synonyms : synonyms_) {
+    RaiseTo(synonyms.likeness, synonyms.one, translation.like_[synonyms.other]);
+    RaiseTo(synonyms.likeness, synonyms.other, translation.like_[synonyms.one]);
   }
   for (auto& row : translation.like_) std::ranges::sort(row, {}, &WordLikeness::from);
   return translation;

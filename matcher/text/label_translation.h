@@ -54,6 +54,9 @@ class LabelTranslation::Builder {
   // Two labels of one concept; each of them teaches about the other. The words are views that must
   // live until Build().
   void AddPair(std::span<const uint32_t> one, std::span<const uint32_t> other);
+  // Two different words that stand for each other by the language itself: at least this alike,
+  // whatever the pairs teach.
+  void AddSynonyms(uint32_t one, uint32_t other, float likeness);
   LabelTranslation Build() &&;
 
  private:
@@ -61,8 +64,14 @@ class LabelTranslation::Builder {
     std::span<const uint32_t> from;
     std::span<const uint32_t> to;
   };
+  struct Synonyms {
+    uint32_t one;
+    uint32_t other;
+    float likeness;
+  };
   size_t word_count_;
   std::vector<Pair> pairs_;
+  std::vector<Synonyms> synonyms_;
 };
 
 }  // namespace overstap::matcher

@@ -6,10 +6,11 @@
 //
 // FILEs are tab-separated, two columns each: corpus (label id, label), queries (title id, title),
 // concepts (label id, concept URI). With concepts, labels of one concept teach what words mean the
-// same, the first listed of a concept counts as its preferred label, labels under .../isco/ as
-// names of groups, and the best label of each concept comes before all others. Nothing else is
-// known to the linker. RUN.tsv: title id, label id, score; best first, scores strictly falling.
-// Prints titles a second, one thread, without reading and building.
+// same and what likeness weighs, the first listed of a concept counts as its preferred label,
+// labels under .../isco/ as names of groups, and the best label of each concept comes before all
+// others. Without, the language's default weights are taken. Nothing else is known to the linker.
+// RUN.tsv: title id, label id, score; best first, scores strictly falling. Prints the weights, and
+// titles a second, one thread, without reading, learning and building.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -25,6 +26,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "matcher/text/link_signals.h"
+#include "matcher/text/link_trainer.h"
 #include "matcher/text/occupation_linker.h"
 #include "tests/eval/tsv_rows.h"
 
@@ -73,21 +76,32 @@ absl::StatusOr<Input> ReadInput(const Options& options) {
   return input;
 }
 
-matcher::OccupationLinker BuildLinker(const Input& input, matcher::Language language) {
-  matcher::OccupationLinker::Builder builder(language);
+std::vector<matcher::OccupationLabel> LabelsOf(const Input& input) {
+  std::vector<matcher::OccupationLabel> labels;
   absl::flat_hash_map<std::string, uint32_t> number_of_concept;
-  for (const IdAndText& label : input.corpus) {
-    matcher::OccupationLabel added{.text = label.text};
-    if (!input.concept_of_label.empty()) {
-      const std::string& uri = input.concept_of_label.at(label.id);
-      const auto [found, first] =
-          number_of_concept.try_emplace(uri, static_cast<uint32_t>(number_of_concept.size()));
-      added.concept_number = found->second;
-      added.preferred = first;
-      added.group = uri.find("/isco/") != std::string::npos;
-    }
-    builder.Add(added);
+  for (const IdAndText& row : input.corpus) {
+    matcher::OccupationLabel& label = labels.emplace_back();
+    label.text = row.text;
+    if (input.concept_of_label.empty()) continue;
+    const std::string& uri = input.concept_of_label.at(row.id);
+    const auto [found, first] =
+        number_of_concept.try_emplace(uri, static_cast<uint32_t>(number_of_concept.size()));
+    label.concept_number = found->second;
+    label.preferred = first;
+    label.group = uri.find("/isco/") != std::string::npos;
   }
+  return labels;
+}
+
+matcher::OccupationLinker BuildLinker(const Input& input, matcher::Language language) {
+  const std::vector<matcher::OccupationLabel> labels = LabelsOf(input);
+  const matcher::LinkWeights weights = matcher::LearnLinkWeights(labels, language, {});
+  std::printf("weights:");
+  for (float weight : weights.values) std::printf(" %.3f", weight);
+  std::printf("\n");
+  matcher::OccupationLinker::Builder builder(language);
+  builder.SetWeights(weights);
+  for (const matcher::OccupationLabel& label : labels) builder.Add(label);
   return std::move(builder).Build();
 }
 
@@ -133,7 +147,8 @@ int main(int argc, char** argv) {
   CLI::App app("Ranks labels of occupations for titles");
   app.add_option("--corpus", options.corpus_file, "Label id, label")->required();
   app.add_option("--queries", options.queries_file, "Title id, title")->required();
-  app.add_option("--concepts", options.concepts_file, "Label id, concept URI");
+  app.add_option("--concepts", options.concepts_file,
+                 "Label id, concept URI; weights are learned where it is given");
   app.add_option("--language", options.language, "Of labels and titles")
       ->required()
       ->check(CLI::IsMember({"nl", "de", "en"}));

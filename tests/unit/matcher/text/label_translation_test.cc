@@ -60,6 +60,16 @@ TEST(LabelTranslationTest, IsNeverWorthTheWordItself) {
   }
 }
 
+TEST(LabelTranslationTest, SynonymsAreAtLeastSoAlike) {
+  LabelTranslation::Builder builder(kWordCount);
+  builder.AddSynonyms(kPress, kLathe, 0.4F);
+  builder.AddSynonyms(kPress, kLathe, 0.3F);
+  const LabelTranslation translation = std::move(builder).Build();
+  EXPECT_FLOAT_EQ(LikenessOf(translation, kPress, kLathe), 0.4F);
+  EXPECT_FLOAT_EQ(LikenessOf(translation, kLathe, kPress), 0.4F);
+  EXPECT_THAT(translation.Like(kOperator), IsEmpty());
+}
+
 TEST(LabelTranslationTest, KnowsNothingThatItWasNotTaught) {
   EXPECT_THAT(LabelTranslation::Builder(kWordCount).Build().Like(kPress), IsEmpty());
   EXPECT_THAT(LabelTranslation().Like(7), IsEmpty());

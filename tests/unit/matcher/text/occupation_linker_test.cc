@@ -61,6 +61,53 @@ TEST(OccupationLinkerTest, OfEqualLabelsTheOneForBothGendersWins) {
   EXPECT_THAT(LabelsOf(linker.Link("Maurer", {})), ElementsAre(2, 0, 1));
 }
 
+TEST(OccupationLinkerTest, LabelsOfTheSameWordsAreOneConceptWhereNoneIsGiven) {
+  const OccupationLinker linker = LinkerOf({{.text = "Maurer/Maurerin"},
+                                            {.text = "Maurer"},
+                                            {.text = "Maurerin"},
+                                            {.text = "Maurer"},
+                                            {.text = "Maurerhelfer"}},
+                                           Language::kDe);
+  // Of the second concept that is called so there is one label; the twins of the first come last.
+  EXPECT_THAT(LabelsOf(linker.Link("Maurer", {})), ElementsAre(0, 3, 4, 1, 2));
+}
+
+TEST(OccupationLinkerTest, OfEqualLabelsTheOneWrittenAsTheTitleWins) {
+  const std::vector<OccupationLabel> labels = {{.text = "lassers", .concept_number = 0},
+                                               {.text = "lasser", .concept_number = 1}};
+  EXPECT_THAT(LabelsOf(LinkerOf(labels).Link("Lasser", {})), ElementsAre(1, 0));
+  EXPECT_THAT(LabelsOf(LinkerOf(labels).Link("lassers", {})), ElementsAre(0, 1));
+}
+
+TEST(OccupationLinkerTest, TradeSynonymsCoverATitle) {
+  const LinkedTitle title =
+      LinkerOf({{.text = "kok pers"}, {.text = "operator pers"}}).Link("bediener pers", {});
+  ASSERT_THAT(LabelsOf(title), ElementsAre(1, 0));
+  EXPECT_GT(title.labels[0].parts.coverage, title.labels[1].parts.coverage);
+}
+
+TEST(OccupationLinkerTest, PartsAreWeighedSignals) {
+  OccupationLinker::Builder builder(Language::kNl);
+  LinkWeights weights;
+  weights[LinkSignal::kCoverage] = 3;
+  weights[LinkSignal::kLength] = 0.5F;
+  builder.SetWeights(weights);
+  builder.Add({.text = "bakkerij"});
+  const OccupationLinker linker = std::move(builder).Build();
+  const std::vector<LabelSignals> signals = linker.Signals("bakkerij nacht");
+  ASSERT_EQ(signals.size(), 1);
+  const LinkSignals& of = signals[0].signals;
+  EXPECT_GT(of[LinkSignal::kCoverage], 0);
+  EXPECT_LT(of[LinkSignal::kCoverage], 1);
+  EXPECT_FLOAT_EQ(of[LinkSignal::kLength], 8.0F / 13);
+  EXPECT_FLOAT_EQ(of[LinkSignal::kLetters], 16.0F / 21);
+  const LinkedTitle title = linker.Link("bakkerij nacht", {});
+  ASSERT_EQ(title.labels.size(), 1);
+  EXPECT_EQ(title.labels[0].parts.likeness, 0);
+  EXPECT_FLOAT_EQ(title.labels[0].parts.coverage, 3 * of[LinkSignal::kCoverage]);
+  EXPECT_FLOAT_EQ(title.labels[0].parts.shape, 0.5F * of[LinkSignal::kLength]);
+}
+
 TEST(OccupationLinkerTest, JoinsWordsOfWhichOnlyTheCompoundIsKnown) {
   const OccupationLinker linker =
       LinkerOf({{.text = "tandartsassistent"}, {.text = "assistent bakker"}});
@@ -113,6 +160,27 @@ TEST(OccupationLinkerTest, FindsNothingWhereNothingIsShared) {
   EXPECT_THAT(linker.Link("???", {}).labels, IsEmpty());
   EXPECT_THAT(linker.Link("qxyq", {}).labels, IsEmpty());
   EXPECT_THAT(LinkerOf({}).Link("lasser", {}).labels, IsEmpty());
+}
+
+TEST(OccupationLinkerTest, LooksCloselyAtTheTwoHundredMostAlike) {
+  static constexpr auto kTrades = std::to_array<std::string_view>(
+      {"lasser", "kapper", "monteur", "bakker", "slager", "tuinman", "schilder", "metselaar"});
+  constexpr size_t kLabels = 960;
+  OccupationLinker::Builder builder(Language::kNl);
+  std::string every_trade;
+  for (std::string_view trade : kTrades) every_trade += std::string(trade) + " ";
+  for (size_t i = 0; i < kLabels; ++i) {
+    const std::string text =
+        std::string(kTrades[i % kTrades.size()]) + " " + std::to_string(1000 + i);
+    builder.Add({.text = text});
+  }
+  const OccupationLinker linker = std::move(builder).Build();
+  for (uint32_t label : {0, 500, 959}) {
+    const LinkedTitle title =
+        linker.Link(every_trade + std::to_string(1000 + label), {.limit = kLabels});
+    ASSERT_EQ(title.labels.size(), 200);
+    EXPECT_EQ(title.labels[0].label, label);
+  }
 }
 
 TEST(OccupationLinkerTest, KeepsTheLimit) {
