@@ -9,8 +9,9 @@
 
 namespace overstap {
 
-absl::StatusOr<std::shared_ptr<const matcher::Taxonomy>> ReadEscoFolder(const std::string& folder) {
+absl::StatusOr<EscoFolder> ReadEscoFolder(const std::string& folder) {
   matcher::TaxonomyBuilder builder(1, folder);
+  EscoFolder read;
   data::EscoSink sink;
   sink.concepts = [&builder](const v1::ConceptBatch& batch) {
     for (const v1::Concept& concept_message : batch.concepts()) {
@@ -20,17 +21,20 @@ absl::StatusOr<std::shared_ptr<const matcher::Taxonomy>> ReadEscoFolder(const st
     }
     return absl::OkStatus();
   };
-  sink.relations = [&builder](const v1::RelationBatch& batch) {
+  sink.relations = [&builder, &read](const v1::RelationBatch& batch) {
     for (const v1::Relation& relation : batch.relations()) {
       store::v1::Relation record;
       convert::CopyByName(relation, &record);
-      builder.AddRelation(pool::ToEntry(record));
+      builder.AddRelation(read.relations.emplace_back(pool::ToEntry(record)));
     }
     return absl::OkStatus();
   };
   const auto summary = data::ReadEscoPack(folder, {}, sink);
   if (!summary.ok()) return summary.status();
-  return std::move(builder).Build();
+  auto taxonomy = std::move(builder).Build();
+  if (!taxonomy.ok()) return taxonomy.status();
+  read.taxonomy = *std::move(taxonomy);
+  return read;
 }
 
 }  // namespace overstap

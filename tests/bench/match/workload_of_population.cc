@@ -97,18 +97,19 @@ class Converter {
 };
 
 absl::Status Run(const Options& options) {
-  const auto taxonomy = ReadEscoFolder(options.taxonomy_folder);
-  if (!taxonomy.ok()) return taxonomy.status();
+  const auto folder = ReadEscoFolder(options.taxonomy_folder);
+  if (!folder.ok()) return folder.status();
+  const matcher::Taxonomy& taxonomy = *folder->taxonomy;
   const auto region =
       config::LoadRegion({.dir = options.region_folder, .postcodes_file = options.postcodes_file});
   if (!region.ok()) return region.status();
-  const matcher::FitContext context = {.taxonomy = **taxonomy, .region = *region->region};
+  const matcher::FitContext context = {.taxonomy = taxonomy, .region = *region->region};
   if (context.term_count() > size_t{std::numeric_limits<uint16_t>::max()} + 1) {
     return absl::InvalidArgumentError(
         absl::StrCat("a workload has no more than 65536 terms, found ", context.term_count()));
   }
   std::filesystem::create_directories(options.out_folder);
-  Converter converter(**taxonomy, *region->region);
+  Converter converter(taxonomy, *region->region);
   const std::string vacancies = options.population_folder + "/vacancies.jsonl";
   const std::string job_seekers = options.population_folder + "/job_seekers.jsonl";
   absl::Status status;
