@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "matcher/text/link_trainer.h"
+
 namespace overstap::matcher {
 namespace {
 
@@ -11,8 +13,8 @@ constexpr std::array<Language, kLanguageCount> kLanguages = {Language::kNl, Lang
                                                              Language::kDe};
 
 LinkParts SharesOf(LinkParts parts, float best_sum) {
-  for (float* part : {&parts.likeness, &parts.coverage, &parts.equality, &parts.siblings,
-                      &parts.preferred, &parts.group}) {
+  for (float* part : {&parts.likeness, &parts.coverage, &parts.shape, &parts.equality,
+                      &parts.siblings, &parts.preferred, &parts.group}) {
     *part /= best_sum;
   }
   return parts;
@@ -74,14 +76,17 @@ ConceptFinder::ConceptFinder(std::shared_ptr<const Taxonomy> taxonomy)
 ConceptFinder::OccupationLabels ConceptFinder::OccupationLabelsOf(const Taxonomy& taxonomy,
                                                                   Language language) {
   OccupationLabels result;
-  OccupationLinker::Builder builder(language);
+  std::vector<OccupationLabel> labels;
   ForEachOccupation(taxonomy, [&](OccupationNumber number, const ConceptEntry& entry) {
     ForEachLabel(taxonomy, number, entry, language, [&](std::string_view label, bool preferred) {
-      builder.Add({.text = label, .concept_number = number.value(), .preferred = preferred});
+      labels.push_back({.text = label, .concept_number = number.value(), .preferred = preferred});
       result.occupations.push_back(number);
       result.labels.push_back(label);
     });
   });
+  OccupationLinker::Builder builder(language);
+  for (const OccupationLabel& label : labels) builder.Add(label);
+  builder.SetWeights(LearnLinkWeights(labels, language, {}));
   result.linker = std::move(builder).Build();
   return result;
 }
@@ -142,8 +147,7 @@ LanguageDetector ConceptFinder::DetectorOf(const Taxonomy& taxonomy) {
 FoundOccupations ConceptFinder::LinkOccupation(std::string_view title,
                                                const TitleOptions& options) const {
   FoundOccupations found;
-  found.language =
-      options.language.value_or(LanguageOf(title).value_or(Language::kNl));
+  found.language = options.language.value_or(LanguageOf(title).value_or(Language::kNl));
   const OccupationLabels& of = occupation_labels_[static_cast<size_t>(found.language)];
   LinkedTitle linked = of.linker.Link(title, {.limit = options.limit, .places = options.places});
   found.notes = std::move(linked.notes);
@@ -196,8 +200,7 @@ std::vector<Suggestion> ConceptFinder::Suggest(std::string_view prefix,
       hits.push_back({&shelf, hit});
     }
   }
-  std::ranges::stable_sort(hits,
-                           [](const Hit& a, const Hit& b) { return IsBefore(a.hit, b.hit); });
+  std::ranges::stable_sort(hits, [](const Hit& a, const Hit& b) { return IsBefore(a.hit, b.hit); });
   std::vector<Suggestion> suggestions;
   for (const Hit& hit : hits) {
     if (suggestions.size() == options.limit) break;

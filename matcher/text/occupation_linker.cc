@@ -123,7 +123,9 @@ std::vector<std::vector<std::string>> TradeSynonymStems(Language language) {
 }  // namespace
 
 float OccupationLinker::best_sum() const {
-  return kWords + kNgrams + kCoverage + kEquality + kSiblings + kPreferred;
+  LinkSignals full;
+  full.values.fill(1);
+  return WeighedSum(weights_, full) + kEquality + kSiblings + kPreferred;
 }
 
 void OccupationLinker::Builder::Add(const OccupationLabel& label) {

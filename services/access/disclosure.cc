@@ -49,6 +49,12 @@ const std::vector<ListedFields>& Table() {
       {{kEmployer, kTable, kManager}, "ListConceptsResponse", kEverything},
       {{kEmployer, kTable, kManager}, "SearchConceptsResponse", kEverything},
       {{kEmployer, kTable, kManager}, "ListRelationsResponse", kEverything},
+      {{kEmployer, kTable, kManager}, "LinkOccupationResponse", kEverything},
+      {{kEmployer, kTable, kManager}, "BatchLinkOccupationsResponse", kEverything},
+      {{kEmployer}, "ExtractSkillsResponse", kEverything},
+      {{kEmployer}, "BatchExtractSkillsResponse", kEverything},
+      {{kEmployer, kTable, kManager}, "SuggestResponse", kEverything},
+      {{kEmployer, kTable, kManager}, "BatchSuggestResponse", kEverything},
 
       // An employer's match: pseudonyms, the fit in the demand's terms, a rough distance. Never
       // what covers a demand, which rules are open, or which data are missing: those describe the

@@ -123,7 +123,8 @@ std::string Values(const matcher::FitConstants& table) {
   return absl::StrCat(
       absl::StrCat(essential, " ", optional, " ", qualification, " ", basic, " ", independent, " "),
       absl::StrCat(advanced, " ", expert, " ", unknown, " ", derived_essential, " "),
-      absl::StrCat(derived_optional, " ", from_text, " ", one_below, " ", entry_cover, " ", route_score, " "),
+      absl::StrCat(derived_optional, " ", from_text, " ", one_below, " ", entry_cover, " ",
+                   route_score, " "),
       Values(similarity));
 }
 

@@ -14,9 +14,19 @@ matcher::PlaceNames PlacesOf(const region::v1::RegionConfig& config) {
   return matcher::PlaceNames(names);
 }
 
+matcher::QualificationTitles TitlesOf(const region::v1::RegionConfig& config) {
+  std::vector<matcher::QualificationRow> rows;
+  for (const auto& qualification : config.qualifications()) {
+    rows.push_back(
+        {qualification.title(), static_cast<matcher::EqfLevel>(qualification.level_eqf())});
+  }
+  return matcher::QualificationTitles(rows);
+}
+
 }  // namespace
 
-ConceptSource::ConceptSource(const region::v1::RegionConfig& config) : places_(PlacesOf(config)) {}
+RegionWords::RegionWords(const region::v1::RegionConfig& region)
+    : config(region), places(PlacesOf(region)), titles(TitlesOf(region)) {}
 
 std::shared_ptr<const matcher::ConceptFinder> ConceptSource::Over(
     const std::shared_ptr<const matcher::Taxonomy>& taxonomy) {

@@ -83,8 +83,7 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
 
   void JudgeItem() {
     const int64_t index = item_count_++;
-    request_hash_ =
-        request_.request_id().empty() ? "" : HashWithout(request_, {"request_id"});
+    request_hash_ = request_.request_id().empty() ? "" : HashWithout(request_, {"request_id"});
     const typename Traits::Resource& item = Traits::In(request_);
     FieldChecker check;
     const auto snapshot = backend_.pool.Current();
@@ -92,8 +91,8 @@ class ImportReactor final : public grpc::ServerReadReactor<typename Traits::Impo
     if (status.ok()) {
       CheckTexts(request_, check);
       if (lacks_concepts_) {
-        AddLinks(*backend_.concepts.Over(snapshot->shared_taxonomy()), backend_.concepts.places(),
-                 &request_);
+        AddLinks(*backend_.concepts.Over(snapshot->shared_taxonomy()),
+                 backend_.concepts.words().places, &request_);
       }
       if (item.name().empty()) check.Fail("name", "required in an import");
       Traits::Check(item, backend_.ReferencesOf(*snapshot), check);

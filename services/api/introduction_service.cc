@@ -14,6 +14,7 @@
 #include "services/api/request_hash.h"
 #include "services/api/row_access.h"
 #include "services/api/services.h"
+#include "services/api/text_links.h"
 #include "services/api/unary.h"
 #include "services/api/validation_common.h"
 #include "services/config/ledger_terms.h"
@@ -350,7 +351,7 @@ class IntroductionService final : public v1::IntroductionService::CallbackServic
     const auto record = write::OpenJobSeeker(**bytes, backend_.keys);
     if (absl::IsNotFound(record.status())) return forgotten;
     if (!record.ok()) return record.status();
-    convert::CopyByName(record->job_seeker, reply);
+    convert::CopyByName(WithoutOpenLinks(record->job_seeker), reply);
     access::Disclose(v1::ROLE_EMPLOYER, reply);
     reply->set_name(name);
     reply->set_vacancy(view.introduction.vacancy());

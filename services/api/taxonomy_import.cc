@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "services/access/admission.h"
+#include "services/api/concept_source.h"
 #include "services/api/deadline.h"
 #include "services/api/errors.h"
 #include "services/api/import_reactor.h"
-#include "services/api/concept_source.h"
 #include "services/api/taxonomy_assembly.h"
 #include "services/api/taxonomy_render.h"
 #include "services/write/commands.h"

@@ -63,8 +63,8 @@ class Links {
 
   // The best occupation goes to `code`, unless the title is like none; returns how it was found.
   v1::TextLink Occupation(std::string_view title, v1::Code* code) const {
-    const matcher::FoundOccupations found = finder_.LinkOccupation(
-        title, {.language = language_, .limit = 1, .places = &places_});
+    const matcher::FoundOccupations found =
+        finder_.LinkOccupation(title, {.language = language_, .limit = 1, .places = &places_});
     if (found.occupations.empty()) return LinkOf(0, kSureTitle);
     const FoundOccupation& best = found.occupations.front();
     SetCode(finder_.taxonomy().occupation(best.occupation).code, code);
@@ -132,10 +132,9 @@ bool AnyOpen(const List& items) {
 void KeepOccupations(const store::v1::OccupationList& stored, store::v1::OccupationList* next) {
   for (store::v1::PersonOccupation& item : *next->mutable_items()) {
     if (!item.has_text_link()) continue;
-    const auto same = std::find_if(stored.items().begin(), stored.items().end(),
-                                   [&item](const auto& other) {
-                                     return other.title() == item.title();
-                                   });
+    const auto same =
+        std::find_if(stored.items().begin(), stored.items().end(),
+                     [&item](const auto& other) { return other.title() == item.title(); });
     if (same == stored.items().end()) continue;
     item.clear_occupation();
     item.clear_text_link();
@@ -252,6 +251,23 @@ void KeepDecisions(const store::v1::Vacancy& stored, store::v1::Vacancy* next) {
 bool HasOpenLinks(const store::v1::JobSeeker& record) {
   return AnyOpen(record.skills().items()) || AnyOpen(record.past_occupations().items()) ||
          AnyOpen(record.wished_occupations().items());
+}
+
+store::v1::JobSeeker WithoutOpenLinks(store::v1::JobSeeker record) {
+  const auto leave_out = [](auto* items) {
+    const auto is_open = [](const auto& item) {
+      return item.text_link().state() == store::v1::TEXT_LINK_STATE_OPEN;
+    };
+    items->erase(std::remove_if(items->begin(), items->end(), is_open), items->end());
+  };
+  if (record.has_skills()) leave_out(record.mutable_skills()->mutable_items());
+  if (record.has_past_occupations()) {
+    leave_out(record.mutable_past_occupations()->mutable_items());
+  }
+  if (record.has_wished_occupations()) {
+    leave_out(record.mutable_wished_occupations()->mutable_items());
+  }
+  return record;
 }
 
 bool HasOpenLinks(const store::v1::Vacancy& record) {

@@ -55,6 +55,9 @@ inline void KeepDecisions(const store::v1::TrainingOffer&, store::v1::TrainingOf
 bool HasOpenLinks(const store::v1::JobSeeker& record);
 bool HasOpenLinks(const store::v1::Vacancy& record);
 
+// The person without what is still open, which nobody has said of them.
+store::v1::JobSeeker WithoutOpenLinks(store::v1::JobSeeker record);
+
 // Whether the record belongs in the list that is asked for.
 inline bool IsAskedFor(const v1::ListJobSeekersRequest& request,
                        const store::v1::JobSeeker& record) {

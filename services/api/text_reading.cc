@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/strings/str_join.h"
 #include "services/api/names.h"
 #include "services/api/taxonomy_render.h"
 #include "services/api/text/language.h"
@@ -36,8 +37,9 @@ void SetConcept(std::string_view collection, uint32_t number, const matcher::Con
 void AddParts(const matcher::LinkParts& parts, v1::OccupationLink* link) {
   for (const auto& [part, contribution] :
        {std::pair("likeness", parts.likeness), std::pair("coverage", parts.coverage),
-        std::pair("equality", parts.equality), std::pair("siblings", parts.siblings),
-        std::pair("preferred", parts.preferred), std::pair("group", parts.group)}) {
+        std::pair("shape", parts.shape), std::pair("equality", parts.equality),
+        std::pair("siblings", parts.siblings), std::pair("preferred", parts.preferred),
+        std::pair("group", parts.group)}) {
     if (contribution == 0) continue;
     v1::LinkScorePart& message = *link->add_parts();
     message.set_part(part);
@@ -82,7 +84,7 @@ void TextReading::Read(const v1::LinkOccupationRequest& request,
   matcher::FoundOccupations found = finder_.LinkOccupation(
       request.text(), {.language = matcher::ParseLanguage(request.language_code()),
                        .limit = CountOf(request.max_link_count()),
-                       .places = &places_});
+                       .places = &words_.places});
   for (const matcher::FoundOccupation& occupation : found.occupations) {
     v1::OccupationLink& link = *reply->add_links();
     SetConcept(kOccupations, occupation.occupation.value(),
@@ -94,6 +96,18 @@ void TextReading::Read(const v1::LinkOccupationRequest& request,
   }
   reply->set_language_code(std::string(CodeOf(found.language)));
   AddNotes(std::move(found.notes), reply);
+  const auto qualification = words_.titles.QualificationOf(request.text());
+  if (!qualification.has_value()) return;
+  v1::QualificationLink& link = *reply->mutable_qualification();
+  const region::v1::QualificationDefinition& row =
+      words_.config.qualifications(static_cast<int>(qualification->row));
+  link.mutable_qualification()->mutable_code()->set_scheme(row.scheme());
+  link.mutable_qualification()->mutable_code()->set_code(row.code());
+  link.mutable_qualification()->set_level_eqf(row.level_eqf());
+  link.mutable_qualification()->set_orientation(
+      static_cast<v1::EducationOrientation>(row.orientation()));
+  link.set_label(row.title());
+  link.set_text(absl::StrJoin(qualification->words, " "));
 }
 
 void TextReading::Read(const v1::ExtractSkillsRequest& request,
@@ -120,12 +134,11 @@ void TextReading::Read(const v1::SuggestRequest& request, v1::SuggestResponse* r
   const bool all = request.kind() == v1::CONCEPT_KIND_UNSPECIFIED;
   const bool skill = request.kind() == v1::CONCEPT_KIND_SKILL;
   const std::vector<matcher::Suggestion> suggestions = finder_.Suggest(
-      request.prefix(),
-      {.language = matcher::ParseLanguage(request.language_code()),
-       .skills = all || skill,
-       .knowledge = all || skill || request.kind() == v1::CONCEPT_KIND_KNOWLEDGE,
-       .occupations = all || request.kind() == v1::CONCEPT_KIND_OCCUPATION,
-       .limit = CountOf(request.max_suggestion_count())});
+      request.prefix(), {.language = matcher::ParseLanguage(request.language_code()),
+                         .skills = all || skill,
+                         .knowledge = all || skill || request.kind() == v1::CONCEPT_KIND_KNOWLEDGE,
+                         .occupations = all || request.kind() == v1::CONCEPT_KIND_OCCUPATION,
+                         .limit = CountOf(request.max_suggestion_count())});
   for (const matcher::Suggestion& suggestion : suggestions) {
     v1::Suggestion& message = *reply->add_suggestions();
     std::visit([&](auto number) { SetSuggested(number, suggestion.language, &message); },

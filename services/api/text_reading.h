@@ -1,15 +1,15 @@
 // What TextService answers, a request at a time: checked, then read.
 //
 //   CheckText(request, check);
-//   if (check.ok()) TextReading(*finder, places).Read(request, reply);
+//   if (check.ok()) TextReading(*finder, words).Read(request, reply);
 //
 // Safe from any thread.
 #ifndef OVERSTAP_SERVICES_API_TEXT_READING_H_
 #define OVERSTAP_SERVICES_API_TEXT_READING_H_
 
 #include "matcher/taxonomy/concept_finder.h"
-#include "matcher/text/title_noise.h"
 #include "overstap/v1/text_service.pb.h"
+#include "services/api/concept_source.h"
 #include "services/api/field_checker.h"
 
 namespace overstap::api {
@@ -25,8 +25,8 @@ void CheckText(const v1::SuggestRequest& request, FieldChecker& check);
 // Answers checked requests. What it is made of outlives it.
 class TextReading {
  public:
-  TextReading(const matcher::ConceptFinder& finder, const matcher::PlaceNames& places)
-      : finder_(finder), places_(places) {}
+  TextReading(const matcher::ConceptFinder& finder, const RegionWords& words)
+      : finder_(finder), words_(words) {}
 
   void Read(const v1::LinkOccupationRequest& request, v1::LinkOccupationResponse* reply) const;
   void Read(const v1::ExtractSkillsRequest& request, v1::ExtractSkillsResponse* reply) const;
@@ -39,7 +39,7 @@ class TextReading {
                     v1::Suggestion* message) const;
 
   const matcher::ConceptFinder& finder_;
-  const matcher::PlaceNames& places_;
+  const RegionWords& words_;
 };
 
 }  // namespace overstap::api

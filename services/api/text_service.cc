@@ -21,9 +21,9 @@ class TextService final : public v1::TextService::CallbackService {
                                            v1::LinkOccupationResponse* reply) override {
     return AnswerOne(context, request, reply);
   }
-  grpc::ServerUnaryReactor* BatchLinkOccupations(
-      grpc::CallbackServerContext* context, const v1::BatchLinkOccupationsRequest* request,
-      v1::BatchLinkOccupationsResponse* reply) override {
+  grpc::ServerUnaryReactor* BatchLinkOccupations(grpc::CallbackServerContext* context,
+                                                 const v1::BatchLinkOccupationsRequest* request,
+                                                 v1::BatchLinkOccupationsResponse* reply) override {
     return AnswerMany(context, request, kMostTitles, reply);
   }
   grpc::ServerUnaryReactor* ExtractSkills(grpc::CallbackServerContext* context,
@@ -87,7 +87,7 @@ class TextService final : public v1::TextService::CallbackService {
     const auto snapshot = backend_.pool.Current();
     if (absl::Status status = RequireTaxonomy(*snapshot); !status.ok()) return status;
     const auto finder = backend_.concepts.Over(snapshot->shared_taxonomy());
-    return read(TextReading(*finder, backend_.concepts.places()));
+    return read(TextReading(*finder, backend_.concepts.words()));
   }
 
   const Backend& backend_;

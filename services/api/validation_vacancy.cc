@@ -113,8 +113,7 @@ void CheckVacancy(const v1::Vacancy& vacancy, const References& references, Fiel
     check.Fail("occupation", "required when skills is empty");
   }
   if (vacancy.has_occupation_text_link()) {
-    check.In("occupation_text_link",
-             [&] { CheckTextLink(vacancy.occupation_text_link(), check); });
+    check.In("occupation_text_link", [&] { CheckTextLink(vacancy.occupation_text_link(), check); });
   }
   CheckSkills(vacancy, references, check);
   if (vacancy.has_qualification()) {

@@ -30,8 +30,9 @@ std::vector<const MethodDescriptor*> Methods() {
 }
 
 bool IsRead(const MethodDescriptor& method) {
-  for (const char* verb : {"Get", "List", "Search", "Match", "Explain", "Rank", "Export", "Replay",
-                           "Verify", "Render", "Watch", "Link", "Extract", "Suggest", "Batch"}) {
+  for (const char* verb :
+       {"Get", "List", "Search", "Match", "Explain", "Rank", "Export", "Replay", "Verify", "Render",
+        "Watch", "Link", "Extract", "Suggest", "BatchLink", "BatchExtract", "BatchSuggest"}) {
     if (absl::StartsWith(method.name(), verb)) return true;
   }
   return false;

@@ -69,7 +69,7 @@ TEST(FitProperty, EveryNumberOfSkillsAddsUpToExactlyOne) {
     Vacancy vacancy;
     vacancy.skills.reserve(count);
     for (uint32_t i = 0; i < count; ++i) {
-      vacancy.skills.push_back({SkillNumber(i), random.Chance(50), random.Chance(30)});
+      vacancy.skills.push_back({SkillNumber(i), random.Chance(50)});
     }
     const DemandVector demand = DemandOf(vacancy, context);
     ExpectAscendingWithoutZero(demand.terms);
@@ -151,7 +151,10 @@ TEST(FitProperty, SuppliesAscendAndHoldEachOwnSkillAtItsLevelAtLeast) {
           return t.term == context.TermOf(own.skill);
         });
         ASSERT_NE(term, supply.end());
-        EXPECT_GE(term->value, Share::FromDouble(context.constants.level_basic));
+        EXPECT_GE(term->value, LevelOf({.skill = own.skill,
+                                        .proficiency = Proficiency::kBasic,
+                                        .from_text = own.from_text},
+                                       context.constants));
       }
     }
   });
@@ -174,6 +177,8 @@ void ExpectSame(const Fit& fit, const Fit& expected) {
     EXPECT_EQ(part.level, other.level);
     EXPECT_EQ(part.similarity, other.similarity);
     EXPECT_EQ(part.derived, other.derived);
+    EXPECT_EQ(part.from_text, other.from_text);
+    EXPECT_EQ(part.demand_from_text, other.demand_from_text);
     EXPECT_EQ(part.covered_by_qualification, other.covered_by_qualification);
   }
 }
@@ -236,17 +241,19 @@ std::map<uint32_t, Share> BestCovers(const JobSeeker& person, const FitContext& 
       cover(context.TermOf(similar.skill), level * similar.similarity);
     }
   };
+  const auto factor = [&](bool from_text) {
+    return from_text ? Share::FromDouble(context.constants.from_text_factor) : Share::One();
+  };
   for (const OwnSkill& own : person.skills.value_or(std::vector<OwnSkill>())) {
     have(own.skill, LevelOf(own, context.constants));
   }
-  const Share text = Share::FromDouble(context.constants.from_text_factor);
   for (const PastOccupation& past :
        person.past_occupations.value_or(std::vector<PastOccupation>())) {
     for (const OccupationSkill& skill : context.taxonomy.SkillsOf(past.occupation)) {
-      const Share level =
-          Share::FromDouble(skill.essential ? context.constants.derived_essential_level
-                                            : context.constants.derived_optional_level);
-      have(skill.skill, past.from_text ? level * text : level);
+      have(skill.skill,
+           Share::FromDouble(skill.essential ? context.constants.derived_essential_level
+                                             : context.constants.derived_optional_level) *
+               factor(past.from_text));
     }
   }
   const auto own = person.qualifications.value_or(std::vector<OwnQualification>());

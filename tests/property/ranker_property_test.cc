@@ -53,7 +53,7 @@ std::string CoversOf(const Fit& fit) {
     absl::StrAppend(&covers, part.term.value(), ":", part.contribution, ":", part.cover.units(),
                     ":", part.covered_by ? absl::StrCat(part.covered_by->value()) : "-", ":",
                     part.level.units(), ":", part.similarity.units(), ":", part.derived ? 1 : 0,
-                    " ");
+                    ":", part.from_text ? 1 : 0, ":", part.demand_from_text ? 1 : 0, " ");
   }
   return covers;
 }

@@ -41,15 +41,15 @@ void AddListCommand(Commands& commands, const RecordKind& kind, CLI::App* parent
     list->add_flag("--open-text-links", *open_links_only,
                    "Only those with a concept that was found in a text and is left to decide");
   }
-  commands.OnRun(list,
-                 [&kind, paging, open_links_only](Context& context) -> absl::StatusOr<ExitCode> {
-    const auto request = RecordCalls(kind, context.client).NewRequest("List");
-    const auto* only = request->GetDescriptor()->FindFieldByName("open_text_links_only");
-    if (*open_links_only) request->GetReflection()->SetBool(request.get(), only, true);
-    const auto reply = paging->Call(context.client, *request);
-    if (!reply.ok()) return reply.status();
-    return ShowRecords(context, kind, **reply);
-  });
+  commands.OnRun(
+      list, [&kind, paging, open_links_only](Context& context) -> absl::StatusOr<ExitCode> {
+        const auto request = RecordCalls(kind, context.client).NewRequest("List");
+        const auto* only = request->GetDescriptor()->FindFieldByName("open_text_links_only");
+        if (*open_links_only) request->GetReflection()->SetBool(request.get(), only, true);
+        const auto reply = paging->Call(context.client, *request);
+        if (!reply.ok()) return reply.status();
+        return ShowRecords(context, kind, **reply);
+      });
 }
 
 }  // namespace overstap::cli

@@ -71,10 +71,11 @@ void ShowNotes(Context& context, const v1::LinkOccupationResponse& reply) {
 }
 
 void AddLink(Commands& commands) {
-  CLI::App* link = commands.Add(
-      "link", "Finds the occupations that a title means, and says what else it says.",
-      {"overstap link \"allround monteur e-installaties (m/v) 32-40u, Duiven\"",
-       "overstap link --text-language=de Elektroinstallateur", "overstap --json link verpleegster"});
+  CLI::App* link =
+      commands.Add("link", "Finds the occupations that a title means, and says what else it says.",
+                   {"overstap link \"allround monteur e-installaties (m/v) 32-40u, Duiven\"",
+                    "overstap link --text-language=de Elektroinstallateur",
+                    "overstap --json link verpleegster"});
   auto options = std::make_shared<TextOptions>();
   link->add_option("title", options->words, "The title")->required();
   AddLanguage(link, *options);
@@ -93,8 +94,7 @@ void AddLink(Commands& commands) {
                  {locale.Say(Text::kColumnFound), Table::kWraps},
                  {locale.Say(Text::kColumnName)}});
     for (const v1::OccupationLink& found : reply->links()) {
-      table.AddRow(
-          {found.label(), locale.Percent(found.score()), OtherLabel(found), found.name()});
+      table.AddRow({found.label(), locale.Percent(found.score()), OtherLabel(found), found.name()});
     }
     ShowTable(context, table);
     ShowNotes(context, *reply);
@@ -176,8 +176,8 @@ void AddSuggest(Commands& commands) {
                  {locale.Say(Text::kColumnFound), Table::kWraps},
                  {locale.Say(Text::kColumnName)}});
     for (const v1::Suggestion& suggestion : reply->suggestions()) {
-      table.AddRow({suggestion.label(), locale.ValueName(suggestion.kind()),
-                    OtherLabel(suggestion), suggestion.name()});
+      table.AddRow({suggestion.label(), locale.ValueName(suggestion.kind()), OtherLabel(suggestion),
+                    suggestion.name()});
     }
     return ShowTable(context, table);
   });

@@ -188,7 +188,7 @@ TEST_F(FitTest, TheBestCoverCounts) {
 
 TEST_F(FitTest, PastOccupationsAddSkillsThatAreMarkedAsDerived) {
   JobSeeker person;
-  person.past_occupations = {{Occupation("carer")}};
+  person.past_occupations = {{{Occupation("carer")}}};
   EXPECT_NEAR(CoverOf(person, "wash"), 0.6, kUnit);
   EXPECT_NEAR(CoverOf(person, "talk"), 0.3, kUnit);
   const Fit fit = ExplainFit(Asking({{"wash", true}}), person, context());
@@ -198,6 +198,50 @@ TEST_F(FitTest, PastOccupationsAddSkillsThatAreMarkedAsDerived) {
   person.skills = {{{Skill("wash"), Proficiency::kIndependent}}};
   EXPECT_FALSE(ExplainFit(Asking({{"wash", true}}), person, context()).parts[0].derived)
       << "what is stated wins over what is derived";
+}
+
+TEST_F(FitTest, WhatWasFoundInATextCountsForAFactorLessAndSaysSo) {
+  JobSeeker person;
+  person.skills = {
+      {{.skill = Skill("wash"), .proficiency = Proficiency::kExpert, .from_text = true}}};
+  EXPECT_NEAR(CoverOf(person, "wash"), 0.8, kUnit);
+  const Vacancy asking = Asking({{"wash", true}});
+  FitPart part = ExplainFit(asking, person, context()).parts.at(0);
+  EXPECT_TRUE(part.from_text);
+  EXPECT_FALSE(part.derived);
+
+  person.skills.reset();
+  person.past_occupations = {{{.occupation = Occupation("carer"), .from_text = true}}};
+  EXPECT_NEAR(CoverOf(person, "wash"), 0.8 * 0.6, kUnit);
+  EXPECT_NEAR(CoverOf(person, "talk"), 0.8 * 0.3, kUnit);
+  part = ExplainFit(asking, person, context()).parts.at(0);
+  EXPECT_TRUE(part.from_text);
+  EXPECT_TRUE(part.derived);
+
+  person.past_occupations->push_back({.occupation = Occupation("carer")});
+  EXPECT_NEAR(CoverOf(person, "wash"), 0.6, kUnit);
+  part = ExplainFit(asking, person, context()).parts.at(0);
+  EXPECT_FALSE(part.from_text);
+  EXPECT_TRUE(part.derived);
+}
+
+TEST_F(FitTest, ADemandFromATextWeighsAFactorLessThanAStatedOne) {
+  Vacancy asking = Asking({{"wash", true}, {"talk", true}});
+  const auto weight_of = [&](const char* skill) {
+    for (const FitPart& part : ExplainFit(asking, JobSeeker(), context()).parts) {
+      if (part.term == context().TermOf(Skill(skill))) return part.weight.ToDouble();
+    }
+    return 0.0;
+  };
+  const double before = weight_of("wash") / weight_of("talk");
+  asking.skills[0].from_text = true;
+  EXPECT_NEAR(weight_of("wash") / weight_of("talk"), 0.8 * before, 0.001);
+  for (const FitPart& part : ExplainFit(asking, JobSeeker(), context()).parts) {
+    EXPECT_EQ(part.demand_from_text, part.term == context().TermOf(Skill("wash")));
+  }
+  asking.skills.push_back({.skill = Skill("wash")});
+  EXPECT_NEAR(weight_of("wash") / weight_of("talk"), before, 0.001)
+      << "what is stated, too, counts as stated";
 }
 
 TEST_F(FitTest, WishedOccupationsAddNothing) {
