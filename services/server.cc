@@ -257,7 +257,7 @@ void Server::MakeApi(const config::ServerConfig& config, const std::function<abs
                              .max_queued = kMaxQueuedRequests,
                              .max_wait = absl::Milliseconds(config.max_wait_ms)});
   import_slots_ = std::make_unique<api::ImportSlots>(static_cast<size_t>(config.max_imports));
-  concepts_ = std::make_unique<api::ConceptSource>(region_.config);
+  concepts_ = std::make_unique<api::ConceptSource>(region_.config, *store_);
   // An aggregate, which make_unique cannot build with this compiler.
   // NOLINTNEXTLINE(modernize-make-unique)
   backend_.reset(new api::Backend{*store_, *keys_, *pool_, *sequencer_, *workers_, *region_.region,

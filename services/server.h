@@ -24,7 +24,6 @@
 #include "services/access/gate.h"
 #include "services/admin/administration.h"
 #include "services/api/backend.h"
-#include "services/api/concept_source.h"
 #include "services/api/report_watch.h"
 #include "services/audit/audit_log.h"
 #include "services/config/region_loader.h"

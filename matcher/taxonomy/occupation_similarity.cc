@@ -214,9 +214,9 @@ std::vector<OccupationLikeness> OccupationSimilarity::From(OccupationNumber sour
   std::vector<OccupationLikeness> all(breadth_.size());
   for (size_t i = 0; i < all.size(); ++i) {
     OccupationLikeness& one = all[i];
-    one.skills = kSkillsWeight * skills[i];
-    one.words = kWordsWeight * words[i];
-    // Labels share few n-grams unless they are nearly equal: the root spreads what lies between.
+    // Cosines are small unless two are nearly equal: the root spreads what lies between.
+    one.skills = kSkillsWeight * std::sqrt(skills[i]);
+    one.words = kWordsWeight * std::sqrt(words[i]);
     one.titles = kTitlesWeight * std::sqrt(titles[i]);
     one.field = kFieldWeight * field[i];
     one.breadth = breadth_[i];

@@ -14,6 +14,7 @@
 #include "overstap/v1/project_service.pb.h"
 #include "overstap/v1/retention_service.pb.h"
 #include "overstap/v1/taxonomy_service.pb.h"
+#include "overstap/v1/text_service.pb.h"
 #include "overstap/v1/training_offer_service.pb.h"
 #include "overstap/v1/vacancy_service.pb.h"
 #include "overstap/v1/work_table_service.pb.h"
@@ -49,6 +50,7 @@ const std::vector<ListedFields>& Table() {
       {{kEmployer, kTable, kManager}, "ListConceptsResponse", kEverything},
       {{kEmployer, kTable, kManager}, "SearchConceptsResponse", kEverything},
       {{kEmployer, kTable, kManager}, "ListRelationsResponse", kEverything},
+      {{kEmployer, kTable, kManager}, "ListSimilarOccupationsResponse", kEverything},
       {{kEmployer, kTable, kManager}, "LinkOccupationResponse", kEverything},
       {{kEmployer, kTable, kManager}, "BatchLinkOccupationsResponse", kEverything},
       {{kEmployer}, "ExtractSkillsResponse", kEverything},
@@ -189,7 +191,7 @@ void LinkMessages() {
         v1::ListTrainingOffersResponse::descriptor(), v1::ListVacanciesResponse::descriptor(),
         v1::ListDecisionsResponse::descriptor(), v1::ListRetentionDueResponse::descriptor(),
         v1::ListProjectsResponse::descriptor(), v1::TableOverview::descriptor(),
-        v1::Document::descriptor()}) {
+        v1::Document::descriptor(), v1::LinkOccupationResponse::descriptor()}) {
     (void)descriptor;
   }
 }

@@ -4,6 +4,9 @@
 #include <vector>
 
 #include "matcher/taxonomy/concept_finder.h"
+#include "matcher/taxonomy/occupation_similarity.h"
+#include "services/pool/taxonomy_records.h"
+#include "services/store/store.h"
 
 namespace overstap::api {
 namespace {
@@ -35,6 +38,21 @@ std::shared_ptr<const matcher::ConceptFinder> ConceptSource::Over(
     finder_ = std::make_shared<const matcher::ConceptFinder>(taxonomy);
   }
   return finder_;
+}
+
+absl::StatusOr<std::shared_ptr<const matcher::OccupationSimilarity>> ConceptSource::SimilarityOver(
+    const matcher::Taxonomy& taxonomy) {
+  const std::lock_guard<std::mutex> lock(similarity_mutex_);
+  if (similarity_ != nullptr && similarity_taxonomy_ == taxonomy.number()) return similarity_;
+  std::vector<matcher::RelationEntry> relations;
+  const absl::Status read = store_.ScanTaxonomy(taxonomy.number(), [&](const auto& chunk) {
+    for (const auto& relation : chunk.relations()) relations.push_back(pool::ToEntry(relation));
+    return absl::OkStatus();
+  });
+  if (!read.ok()) return read;
+  similarity_ = std::make_shared<const matcher::OccupationSimilarity>(taxonomy, relations);
+  similarity_taxonomy_ = taxonomy.number();
+  return similarity_;
 }
 
 }  // namespace overstap::api

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "matcher/taxonomy/occupation_similarity.h"
 #include "overstap/v1/taxonomy_service.grpc.pb.h"
+#include "services/api/concept_source.h"
 #include "services/api/names.h"
 #include "services/api/paging.h"
 #include "services/api/request_hash.h"
@@ -26,6 +28,8 @@ constexpr char kActive[] = "active";
 constexpr size_t kMaxPrefixBytes = 200;
 constexpr int kUsualHits = 10;
 constexpr int kMostHits = 100;
+constexpr int kUsualSimilar = 12;
+constexpr int kMostSimilar = 100;
 
 using ConceptNumber = std::variant<matcher::SkillNumber, matcher::OccupationNumber>;
 
@@ -110,6 +114,28 @@ std::vector<Related> RelationsOf(const matcher::Taxonomy& taxonomy, ConceptNumbe
     }
   }
   return relations;
+}
+
+// The other occupations, of equal scores the lower number first.
+std::vector<uint32_t> NearestFirst(const std::vector<matcher::OccupationLikeness>& likeness,
+                                   matcher::OccupationNumber source) {
+  std::vector<uint32_t> order;
+  for (uint32_t i = 0; i < likeness.size(); ++i) {
+    if (i != source.value()) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(), [&likeness](uint32_t a, uint32_t b) {
+    return likeness[a].score > likeness[b].score;
+  });
+  return order;
+}
+
+void SetLikeness(const matcher::OccupationLikeness& likeness, v1::SimilarOccupation* message) {
+  message->set_score(likeness.score);
+  message->set_skills_score(likeness.skills);
+  message->set_words_score(likeness.words);
+  message->set_titles_score(likeness.titles);
+  message->set_field_score(likeness.field);
+  message->set_breadth_score(likeness.breadth);
 }
 
 class TaxonomyService final : public v1::TaxonomyService::CallbackService {
@@ -253,6 +279,38 @@ class TaxonomyService final : public v1::TaxonomyService::CallbackService {
         v1::RelatedConcept* related = reply->add_relations();
         related->set_kind(relations[i].kind);
         *related->mutable_related_concept() = ToApi(taxonomy, relations[i].concept_number);
+      }
+      return absl::OkStatus();
+    });
+  }
+
+  grpc::ServerUnaryReactor* ListSimilarOccupations(
+      grpc::CallbackServerContext* context, const v1::ListSimilarOccupationsRequest* request,
+      v1::ListSimilarOccupationsResponse* reply) override {
+    return Answer(context, backend_, reply, [this, request, reply](const Call&) {
+      const auto snapshot = backend_.pool.Current();
+      if (absl::Status status = RequireTaxonomy(*snapshot); !status.ok()) return status;
+      const matcher::Taxonomy& taxonomy = snapshot->taxonomy();
+      const auto number = FindConcept(*request, taxonomy);
+      if (!number.ok()) return number.status();
+      const auto* source = std::get_if<matcher::OccupationNumber>(&*number);
+      if (source == nullptr) {
+        FieldChecker check;
+        check.Fail(request->has_code() ? "code" : "name", "must be an occupation");
+        return check.status();
+      }
+      const auto similarity = backend_.concepts.SimilarityOver(taxonomy);
+      if (!similarity.ok()) return similarity.status();
+      const std::vector<matcher::OccupationLikeness> likeness = (*similarity)->From(*source);
+      const std::vector<uint32_t> nearest = NearestFirst(likeness, *source);
+      const auto slice = PageOf(*request, nearest.size(), taxonomy.number(), kUsualSimilar,
+                                kMostSimilar, reply->mutable_next_page_token());
+      if (!slice.ok()) return slice.status();
+      for (size_t i = slice->begin; i < slice->end; ++i) {
+        v1::SimilarOccupation* similar = reply->add_occupations();
+        SetLikeness(likeness[nearest[i]], similar);
+        *similar->mutable_occupation() =
+            ConceptToApi(taxonomy, matcher::OccupationNumber(nearest[i]));
       }
       return absl::OkStatus();
     });

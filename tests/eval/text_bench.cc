@@ -150,16 +150,16 @@ void MeasureExtraction(const ConceptFinder& finder, const std::string& text, boo
 }
 
 int Run(const std::string& folder, const std::string& text, bool show) {
-  const auto taxonomy = ReadEscoFolder(folder);
-  if (!taxonomy.ok()) {
-    std::cerr << taxonomy.status().ToString() << '\n';
+  const auto esco = ReadEscoFolder(folder);
+  if (!esco.ok()) {
+    std::cerr << esco.status().ToString() << '\n';
     return 1;
   }
   constexpr double kMebibyte = 1 << 20;
   malloc_trim(0);
   const size_t before = mallinfo2().uordblks;
   const auto from = Clock::now();
-  const ConceptFinder finder(*taxonomy);
+  const ConceptFinder finder(esco->taxonomy);
   std::printf("# built in %.0f ms, %.0f MiB\n", MicrosecondsSince(from) / 1'000,
               static_cast<double>(mallinfo2().uordblks - before) / kMebibyte);
   std::printf("what\tcount\tp50_us\tp99_us\n");

@@ -681,7 +681,13 @@ void AddTaxonomy(std::vector<BadRequestCase>* cases) {
                     "page_token: 'x'",
                     StatusCode::INVALID_ARGUMENT,
                     {"page_token"}});
-  for (const std::string method : {"TaxonomyService.GetConcept", "TaxonomyService.ListRelations"}) {
+  cases->push_back({"a skill",
+                    "TaxonomyService.ListSimilarOccupations",
+                    "name: 'skills/1'",
+                    StatusCode::INVALID_ARGUMENT,
+                    {"name"}});
+  for (const std::string method : {"TaxonomyService.GetConcept", "TaxonomyService.ListRelations",
+                                   "TaxonomyService.ListSimilarOccupations"}) {
     cases->push_back({"neither", method, "", StatusCode::INVALID_ARGUMENT, {"name"}});
     cases->push_back({"both",
                       method,

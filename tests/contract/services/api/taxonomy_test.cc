@@ -173,5 +173,28 @@ TEST(Taxonomies, AreNeededByWhatRefersToThem) {
   EXPECT_EQ(create.reason(), "NO_TAXONOMY") << create;
 }
 
+TEST(Taxonomies, ListWhichOccupationsASwitchIsNearestTo) {
+  ApiServer server;
+  const Outcome listed = server.Call("TaxonomyService.ListSimilarOccupations",
+                                     "code { scheme: 'ESCO' code: 'urn:o:carer' } page_size: 1");
+  ASSERT_TRUE(listed.status.ok()) << listed;
+  const auto& first = listed.As<v1::ListSimilarOccupationsResponse>();
+  ASSERT_EQ(first.occupations_size(), 1);
+  // The only one that shares a skill.
+  EXPECT_EQ(first.occupations(0).occupation().code().code(), "urn:o:assistant");
+  const v1::SimilarOccupation& nearest = first.occupations(0);
+  EXPECT_GT(nearest.skills_score(), 0);
+  EXPECT_NEAR(nearest.skills_score() + nearest.words_score() + nearest.titles_score() +
+                  nearest.field_score() + nearest.breadth_score(),
+              nearest.score(), 1e-8);
+  const Outcome rest =
+      server.Call("TaxonomyService.ListSimilarOccupations",
+                  absl::StrCat("code { scheme: 'ESCO' code: 'urn:o:carer' } page_token: '",
+                               first.next_page_token(), "'"));
+  ASSERT_EQ(rest.As<v1::ListSimilarOccupationsResponse>().occupations_size(), 1) << rest;
+  EXPECT_EQ(rest.As<v1::ListSimilarOccupationsResponse>().occupations(0).occupation().code().code(),
+            "urn:o:fitter");
+}
+
 }  // namespace
 }  // namespace overstap
