@@ -38,7 +38,7 @@ class Texts : public testing::Test {
                            ConceptText(kSolarFitter, "OCCUPATION", "monteur zonnepanelen",
                                        "alternative_labels: 'zonnepaneleninstallateur'") +
                            ConceptText(kWelder, "OCCUPATION", "lasser");
-    for (int i = 0; i < 50; ++i) {
+    for (int i = 0; i < 1'000; ++i) {
       concepts += ConceptText(absl::StrCat("urn:t:other-", i), "SKILL",
                               absl::StrCat("ander", i, " installeren"));
     }
@@ -134,7 +134,7 @@ TEST_F(Texts, ConceptsAreSuggestedInSpiteOfASlip) {
 
 TEST_F(Texts, BatchesAnswerEachInItsPlace) {
   const Outcome linked = server_.Call("TextService.BatchLinkOccupations",
-                                      "requests { text: 'lasser' } requests { text: '???' } "
+                                      "requests { text: 'lasser' } requests { text: '...' } "
                                       "requests { text: 'monteur zonnepanelen' }");
   ASSERT_TRUE(linked.status.ok()) << linked;
   const auto& responses = linked.As<v1::BatchLinkOccupationsResponse>().responses();
