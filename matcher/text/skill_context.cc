@@ -488,7 +488,7 @@ class Tokenizer {
     if (c == '\n') {
       if (line_ended_) gap_ = TokenGap::kBreak;  // an empty line
       line_ended_ = true;
-    } else if (c > ' ' && c != '\r') {
+    } else if (c > ' ') {
       // A sign before a word, such as a dash, begins an item of a list.
       if (line_ended_) gap_ = TokenGap::kBreak;
     }
