@@ -35,6 +35,7 @@ struct Cue {
 // Longer ones before those that they begin with.
 constexpr auto kDutchCues = std::to_array<Cue>({
     {"niet alleen", CueKind::kNothing},
+    {"niet bang", CueKind::kNothing},
     {"geen probleem", CueKind::kNothing},
     {"geen enkel probleem", CueKind::kNothing},
     {"geen 9 tot 5", CueKind::kNothing},
@@ -42,6 +43,7 @@ constexpr auto kDutchCues = std::to_array<Cue>({
     {"zonder ervaring", CueKind::kLacks},
     {"zonder kennis", CueKind::kLacks},
     {"zonder diploma", CueKind::kLacks},
+    {"nooit een probleem", CueKind::kNothing},
     {"nooit", CueKind::kLacks},
     {"nog niet", CueKind::kLacksAll},
     {"niet", CueKind::kLacksAll},
@@ -100,6 +102,7 @@ constexpr auto kDutchCues = std::to_array<Cue>({
 constexpr auto kGermanCues = std::to_array<Cue>({
     {"nicht nur", CueKind::kNothing},
     {"kein problem", CueKind::kNothing},
+    {"keine angst", CueKind::kNothing},
     {"kein", CueKind::kLacks},
     {"keine", CueKind::kLacks},
     {"keinen", CueKind::kLacks},
@@ -158,11 +161,21 @@ constexpr auto kEnglishCues = std::to_array<Cue>({
     {"not only", CueKind::kNothing},
     {"no problem", CueKind::kNothing},
     {"no", CueKind::kLacks},
+    {"never missed", CueKind::kNothing},
     {"never", CueKind::kLacks},
     {"without experience", CueKind::kLacks},
     {"without knowledge", CueKind::kLacks},
     {"lack", CueKind::kLacks},
+    {"isn t afraid", CueKind::kNothing},
+    {"not afraid", CueKind::kNothing},
+    {"couldn t", CueKind::kLacks},
+    {"didn t", CueKind::kLacks},
+    {"doesn t", CueKind::kLacks},
     {"don t", CueKind::kLacks},
+    {"hasn t", CueKind::kLacks},
+    {"haven t", CueKind::kLacks},
+    {"isn t", CueKind::kLacks},
+    {"wasn t", CueKind::kLacks},
     {"cannot", CueKind::kLacks},
     {"can t", CueKind::kLacks},
     {"not yet", CueKind::kLacksAll},
@@ -288,17 +301,31 @@ int NumberIn(std::string_view word) {
   return 0;
 }
 
-// "5 jaar", "10+ years": the level that so much practice gives.
-Proficiency LevelOfYears(std::span<const TextToken> tokens) {
+// Whether the years before tokens[at] are somebody's age: "ik ben 35 jaar", "35 years old".
+bool AreAge(std::span<const TextToken> tokens, size_t at) {
+  constexpr std::array<std::string_view, 6> kBefore = {"aged", "alter", "am",
+                                                       "ben",  "bin",   "leeftijd"};
+  constexpr std::array<std::string_view, 4> kAfter = {"alt", "jong", "old", "oud"};
+  const auto is_in = [](const auto& words, const TextToken& token) {
+    return std::ranges::find(words, token.folded) != words.end();
+  };
+  return (at > 0 && is_in(kBefore, tokens[at - 1])) ||
+         (at + 2 < tokens.size() && is_in(kAfter, tokens[at + 2]));
+}
+
+// "5 jaar", "10+ years", from tokens[at] on: the level that so much practice gives. An age gives
+// none: it is protected, and no practice.
+Proficiency LevelOfYears(std::span<const TextToken> tokens, size_t at) {
   constexpr std::array<std::string_view, 8> kYears = {"jaar",   "jaren", "jahr",  "jahre",
                                                       "jahren", "year",  "years", "yrs"};
   constexpr int kMostYears = 60;
   constexpr int kIndependentFrom = 2;
   constexpr int kAdvancedFrom = 5;
-  if (tokens.size() < 2 || std::ranges::find(kYears, tokens[1].folded) == kYears.end()) {
+  if (at + 1 >= tokens.size() || std::ranges::find(kYears, tokens[at + 1].folded) == kYears.end() ||
+      AreAge(tokens, at)) {
     return Proficiency::kUnknown;
   }
-  const int years = NumberIn(tokens[0].folded);
+  const int years = NumberIn(tokens[at].folded);
   if (years <= 0 || years > kMostYears) return Proficiency::kUnknown;
   if (years < kIndependentFrom) return Proficiency::kBasic;
   return years < kAdvancedFrom ? Proficiency::kIndependent : Proficiency::kAdvanced;
@@ -378,7 +405,7 @@ class SentenceReader {
 
   void TakeLevel(Proficiency level, size_t at, size_t end) {
     if (level == Proficiency::kUnknown) {
-      level = LevelOfYears(tokens_.subspan(at));
+      level = LevelOfYears(tokens_, at);
       if (level != Proficiency::kUnknown) end = at + 2;
     }
     if (level == Proficiency::kUnknown) level = LevelOfCefr(tokens_[at]);
@@ -461,7 +488,7 @@ class Tokenizer {
     if (c == '\n') {
       if (line_ended_) gap_ = TokenGap::kBreak;  // an empty line
       line_ended_ = true;
-    } else if (c > ' ' && c != '\r') {
+    } else if (c > ' ') {
       // A sign before a word, such as a dash, begins an item of a list.
       if (line_ended_) gap_ = TokenGap::kBreak;
     }

@@ -114,7 +114,7 @@ void SkillExtractor::Builder::NumberParts(SkillExtractor& extractor) const {
       });
     }
     std::ranges::sort(parts);
-    parts.erase(std::ranges::unique(parts).begin(), parts.end());
+    parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
     for (const PartNumber part : parts) ++labels_with_part[part];
     Label& label = extractor.labels_[i];
     label.first_part = static_cast<uint32_t>(extractor.parts_.size());
@@ -293,8 +293,8 @@ class SkillExtractor::Reader {
       if (found + left < kLeastCoverage * label.weight) return;
     }
     std::ranges::sort(candidate.tokens);
-    const auto repeated = std::ranges::unique(candidate.tokens);
-    candidate.tokens.erase(repeated.begin(), repeated.end());
+    candidate.tokens.erase(std::unique(candidate.tokens.begin(), candidate.tokens.end()),
+                           candidate.tokens.end());
     candidate.first = candidate.tokens.front();
     candidate.last = candidate.tokens.back();
     candidate.score = found / label.weight * std::min(1.0F, found / kTellingWeight) /

@@ -39,15 +39,16 @@ constexpr auto kGermanFunctionWords = std::to_array<std::string_view>(
      "wenn",    "werden", "wie",   "wir",    "wird",  "wurde",  "wurden", "zu",    "zum",  "zur",
      "zwischen"});
 constexpr auto kEnglishFunctionWords = std::to_array<std::string_view>(
-    {"a",    "about", "all",    "also",  "am",   "an",    "and",   "any",   "are",   "as",
-     "at",   "be",    "been",   "but",   "by",   "can",   "could", "did",   "do",    "for",
-     "from", "good",  "had",    "has",   "have", "he",    "her",   "his",   "how",   "i",
-     "if",   "in",    "into",   "is",    "it",   "its",   "many",  "me",    "more",  "my",
-     "no",   "not",   "of",     "on",    "or",   "other", "our",   "out",   "over",  "own",
-     "s",    "she",   "should", "so",    "some", "such",  "than",  "that",  "the",   "their",
-     "them", "then",  "these",  "they",  "this", "those", "to",    "under", "up",    "us",
-     "very", "was",   "we",     "well",  "were", "what",  "when",  "where", "which", "while",
-     "who",  "will",  "with",   "would", "year", "years", "you",   "your"});
+    {"a",     "about", "all",   "also", "am",     "an",   "and",   "any",   "are",   "as",
+     "at",    "be",    "been",  "but",  "by",     "can",  "could", "did",   "do",    "for",
+     "from",  "good",  "had",   "has",  "have",   "he",   "her",   "his",   "how",   "i",
+     "if",    "in",    "into",  "is",   "it",     "its",  "ll",    "many",  "me",    "more",
+     "my",    "no",    "not",   "of",   "on",     "or",   "other", "our",   "out",   "over",
+     "own",   "re",    "s",     "she",  "should", "so",   "some",  "such",  "than",  "that",
+     "the",   "their", "them",  "then", "these",  "they", "this",  "those", "to",    "under",
+     "up",    "us",    "ve",    "very", "was",    "we",   "well",  "were",  "what",  "when",
+     "where", "which", "while", "who",  "will",   "with", "would", "year",  "years", "you",
+     "your"});
 // Of every CV and advertisement, whatever the skill.
 constexpr auto kDutchCvWords = std::to_array<std::string_view>(
     {"adres",        "baan",    "bedrijf", "bedrijven",    "collega",  "collegas",

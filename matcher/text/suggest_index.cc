@@ -104,7 +104,9 @@ void SuggestIndex::Builder::MakeNodes(SuggestIndex& index) {
   index.nodes_.push_back({.begin = 0, .end = static_cast<uint32_t>(index.starts_.size())});
   std::deque<Open> open = {{0, 0}};
   while (!open.empty()) {
-    const auto [number, depth] = open.front();
+    // No structured binding: clang 14 does not capture one.
+    const uint32_t number = open.front().node;
+    const uint32_t depth = open.front().depth;
     open.pop_front();
     const Node node = index.nodes_[number];
     if (node.end - node.begin < kLeastForChildren || depth == kDeepestNode) continue;

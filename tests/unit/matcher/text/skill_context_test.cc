@@ -122,5 +122,32 @@ TEST(SkillContexts, YearsAndLanguageLevelsAreLevels) {
   EXPECT_EQ(LevelIn("Duits (A2), Engels (C1)", "engels"), Proficiency::kAdvanced);
 }
 
+TEST(SkillContexts, AnAgeIsNoLevel) {
+  EXPECT_EQ(LevelIn("Ik ben 35 jaar en kan lassen", "lassen"), Proficiency::kUnknown);
+  EXPECT_EQ(LevelIn("35 jaar oud, lassen", "lassen"), Proficiency::kUnknown);
+  EXPECT_EQ(LevelIn("Ich bin 35 Jahre alt und kann löten", "loten", Language::kDe),
+            Proficiency::kUnknown);
+  EXPECT_EQ(LevelIn("I am 35 years old and welding", "welding", Language::kEn),
+            Proficiency::kUnknown);
+  EXPECT_EQ(LevelIn("Ik ben al 10 jaar lasser", "lasser"), Proficiency::kAdvanced);
+}
+
+TEST(SkillContexts, ShortEnglishNegationsAreNegations) {
+  for (const std::string_view text :
+       {"I haven't done welding", "he hasn't done welding", "I didn't learn welding",
+        "this isn't welding", "I don't do welding", "she doesn't do welding"}) {
+    EXPECT_EQ(PolarityIn(text, "welding", Language::kEn), SkillPolarity::kLacks) << text;
+  }
+}
+
+TEST(SkillContexts, TurnsOfPhraseWithANegationAreNone) {
+  EXPECT_EQ(PolarityIn("I never missed a deadline in welding", "welding", Language::kEn),
+            SkillPolarity::kHas);
+  EXPECT_EQ(PolarityIn("not afraid of welding", "welding", Language::kEn), SkillPolarity::kHas);
+  EXPECT_EQ(PolarityIn("niet bang voor lassen", "lassen"), SkillPolarity::kHas);
+  EXPECT_EQ(PolarityIn("het was nooit een probleem om te lassen", "lassen"), SkillPolarity::kHas);
+  EXPECT_EQ(PolarityIn("keine Angst vor dem Löten", "loten", Language::kDe), SkillPolarity::kHas);
+}
+
 }  // namespace
 }  // namespace overstap::matcher
