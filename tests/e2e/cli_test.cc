@@ -21,6 +21,7 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
+using testing::Not;
 
 class CommandLine : public testing::Test {
  protected:
@@ -62,6 +63,13 @@ class CommandLine : public testing::Test {
     std::ofstream(dir_ + "/" + name, std::ios::binary) << text;
     return dir_ + "/" + name;
   }
+  // A folder with one file.
+  static std::string Folder(const std::string& name, const std::string& file,
+                            const std::string& text) {
+    std::filesystem::create_directory(dir_ + "/" + name);
+    Write(name + "/" + file, text);
+    return dir_ + "/" + name;
+  }
   static std::string Read(const std::string& name) {
     std::ostringstream text;
     text << std::ifstream(dir_ + "/" + name, std::ios::binary).rdbuf();
@@ -81,6 +89,36 @@ TEST_F(CommandLine, FindsConceptsInThreeLanguages) {
   ASSERT_GT(hits["hits"].size(), 0);
   const std::string name = hits["hits"][0]["matchedConcept"]["name"];
   EXPECT_THAT(Out({"taxonomy", "show", name}), HasSubstr("vereist"));
+}
+
+TEST_F(CommandLine, FindsConceptsInTexts) {
+  const std::string linked = Out({"link", "PV monteuse (m/v) 32-40u, Duiven"});
+  EXPECT_THAT(linked, HasSubstr("monteur zonnepanelen"));
+  EXPECT_THAT(linked, HasSubstr("Duiven"));
+  const std::string cv =
+      Write("cv.txt", "Ik heb zonnepanelen gelegd. Geen ervaring met TIG-lassen.");
+  EXPECT_THAT(Out({"extract", cv}), HasSubstr("zonnepanelen gelegd"));
+  const json skills = Json({"extract", cv, "--text-language=nl"});
+  ASSERT_EQ(skills["skills"].size(), 2);
+  EXPECT_EQ(skills["skills"][1]["polarity"], "SKILL_POLARITY_LACKS");
+  const json suggested = Json({"suggest", "vezorgende", "--kind=occupation"});
+  ASSERT_GT(suggested["suggestions"].size(), 0);
+  EXPECT_EQ(suggested["suggestions"][0]["hasError"], true);
+}
+
+TEST_F(CommandLine, LinksWhatIsImportedWithoutConcepts) {
+  const json record = {{"name", "jobSeekers/p-cv"},
+                       {"organisation", "werkbedrijf-rijk-van-nijmegen"},
+                       {"pastOccupations", {{"items", {{{"title", "monteur zonnepanelen"}}}}}}};
+  const std::string people = Write("people.jsonl", record.dump() + "\n");
+  const std::string folder = Folder("cvs", "p-cv.txt", "Ik heb zonnepanelen gelegd.");
+  const json imported = Json({"job-seeker", "import", people, "--texts=" + folder});
+  EXPECT_EQ(imported["created"], 1);
+  const json person = Json({"job-seeker", "get", "p-cv"});
+  EXPECT_EQ(person["pastOccupations"]["items"][0]["textLink"]["state"], "TEXT_LINK_STATE_DERIVED");
+  ASSERT_GT(person["skills"]["items"].size(), 0);
+  EXPECT_EQ(person["skills"]["items"][0]["source"], "SKILL_SOURCE_DERIVED_FROM_TEXT");
+  EXPECT_THAT(Out({"job-seeker", "list", "--open-text-links"}), Not(HasSubstr("p-demo")));
 }
 
 TEST_F(CommandLine, ExplainsWhatItMatches) {
