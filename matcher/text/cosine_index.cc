@@ -8,7 +8,7 @@ namespace {
 
 constexpr float kUnknownShare = 0.3F;
 // Of this many labels one has a feature that is too common to look up.
-constexpr size_t kCommonFrom = 10;
+constexpr size_t kCommonFrom = 16;
 // A cut of frequent features would empty a small index.
 constexpr size_t kCutFromLabels = 1000;
 

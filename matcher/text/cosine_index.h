@@ -28,7 +28,7 @@ class CosineIndex {
 
   // Adds `scale` times the cosine of the features (repeats count once) and each label to
   // sums[label] (of label_count()). Features that no label has lengthen the text's vector, by less
-  // than the rarest does; those of more than a tenth of the labels lengthen it too and are not
+  // than the rarest does; those of more than a sixteenth of the labels lengthen it too and are not
   // looked up otherwise: they cost the most and tell the least.
   void AddCosines(std::vector<std::string> features, float scale, std::span<float> sums) const;
 

@@ -15,8 +15,6 @@
 namespace overstap {
 namespace {
 
-using grpc::StatusCode;
-
 constexpr char kSolar[] = "urn:t:solar";
 constexpr char kWelding[] = "urn:t:welding";
 constexpr char kSolarFitter[] = "urn:t:solar-fitter";
