@@ -408,7 +408,18 @@ class SentenceReader {
       level = LevelOfYears(tokens_, at);
       if (level != Proficiency::kUnknown) end = at + 2;
     }
-    if (level == Proficiency::kUnknown) level = LevelOfCefr(tokens_[at]);
+    if (level == Proficiency::kUnknown) {
+      level = LevelOfCefr(tokens_[at]);
+      // "Duits B2 en Engels C1": of the language before it, but for "niveau B2 Duits".
+      if (level != Proficiency::kUnknown && at > part_ && !SaysLevel(tokens_[at - 1].folded)) {
+        for (size_t i = std::max(part_, after_cefr_); i < at; ++i) {
+          contexts_[i].proficiency = level;
+        }
+        after_cefr_ = at + 1;
+        level_ = Proficiency::kUnknown;
+        return;
+      }
+    }
     if (level == Proficiency::kUnknown) return;
     const bool nothing_follows = end >= tokens_.size() || tokens_[end].gap != TokenGap::kNone;
     if (nothing_follows && at > part_) {
@@ -419,10 +430,17 @@ class SentenceReader {
     }
   }
 
+  static bool SaysLevel(std::string_view word) {
+    constexpr std::array<std::string_view, 6> kWords = {"level",       "niveau", "sprachniveau",
+                                                        "sprachstufe", "stufe",  "taalniveau"};
+    return std::ranges::find(kWords, word) != kWords.end();
+  }
+
   const std::span<const TextToken> tokens_;
   const std::span<const Cue> cues_;
   const std::span<SkillContext> contexts_;
-  size_t part_ = 0;  // where the present part of the sentence begins
+  size_t after_cefr_ = 0;  // the place after the last level of a language
+  size_t part_ = 0;        // where the present part of the sentence begins
   SkillPolarity polarity_ = SkillPolarity::kHas;
   Proficiency level_ = Proficiency::kUnknown;
 };

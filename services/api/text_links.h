@@ -25,7 +25,7 @@ namespace overstap::api {
 inline constexpr double kSureTitle = 0.75;
 inline constexpr double kSureSkill = 0.75;
 // Skills that a text may speak of, below this score, are not worth a person's time.
-inline constexpr double kLeastOpenSkill = 0.6;
+inline constexpr double kLeastOpenSkill = 0.65;
 
 // Whether there is a title or text in the item in which concepts are to be found.
 bool LacksConcepts(const v1::ImportJobSeekersRequest& request);

@@ -118,6 +118,9 @@ TEST(SkillContexts, YearsAndLanguageLevelsAreLevels) {
   EXPECT_EQ(LevelIn("4 jaar lassen", "lassen"), Proficiency::kIndependent);
   EXPECT_EQ(LevelIn("10+ jaar lassen", "lassen"), Proficiency::kAdvanced);
   EXPECT_EQ(LevelIn("2018 jaar lassen", "lassen"), Proficiency::kUnknown);
+  EXPECT_EQ(LevelIn("Duits B2 en Engels C1", "duits"), Proficiency::kIndependent);
+  EXPECT_EQ(LevelIn("Ik spreek Duits (B2) en Engels C1", "engels"), Proficiency::kAdvanced);
+  EXPECT_EQ(LevelIn("taalniveau A2 Nederlands", "nederlands"), Proficiency::kBasic);
   EXPECT_EQ(LevelIn("Duits (A2), Engels (C1)", "duits"), Proficiency::kBasic);
   EXPECT_EQ(LevelIn("Duits (A2), Engels (C1)", "engels"), Proficiency::kAdvanced);
 }
