@@ -63,6 +63,7 @@ class Links {
 
   // The best occupation goes to `code`, unless the title is like none; returns how it was found.
   v1::TextLink Occupation(std::string_view title, v1::Code* code) const {
+    if (title.size() > kMaxTitleBytes) return LinkOf(0, kSureTitle);  // refused for it afterwards
     const matcher::FoundOccupations found =
         finder_.LinkOccupation(title, {.language = language_, .limit = 1, .places = &places_});
     if (found.occupations.empty()) return LinkOf(0, kSureTitle);
@@ -95,21 +96,43 @@ class Links {
   const std::optional<matcher::Language> language_;
 };
 
-// A title that means an occupation which the list has already becomes one with it.
+template <typename Item>
+bool IsOpenItem(const Item& item) {
+  return static_cast<int>(item.text_link().state()) == v1::TEXT_LINK_STATE_OPEN;
+}
+
+// No occupation stands twice in a list: a title that surely means one which the list has already
+// becomes one with it; one that perhaps does keeps its title alone, for a person to decide.
 template <typename List>
 void MergeRepeats(List* list) {
   auto& items = *list->mutable_items();
-  for (int i = items.size() - 1; i >= 0; --i) {
-    const auto& item = items.Get(i);
-    if (!item.has_text_link() || !item.has_occupation()) continue;
-    for (int j = 0; j < items.size(); ++j) {
-      auto& other = *items.Mutable(j);
-      const bool stays = j < i || (j > i && !other.has_text_link());
-      if (!stays || other.occupation().code() != item.occupation().code()) continue;
-      if (item.has_years()) other.set_years(std::min(kMostYears, other.years() + item.years()));
-      items.DeleteSubrange(i, 1);
-      break;
+  const auto find_same = [&items](int of) {
+    for (int i = 0; i < items.size(); ++i) {
+      const bool is_rival = i < of || !items.Get(i).has_text_link();
+      if (i != of && is_rival && items.Get(i).has_occupation() &&
+          items.Get(i).occupation().code() == items.Get(of).occupation().code()) {
+        return i;
+      }
     }
+    return -1;
+  };
+  for (int i = items.size() - 1; i >= 0; --i) {
+    if (!items.Get(i).has_text_link() || !items.Get(i).has_occupation()) continue;
+    int same = find_same(i);
+    for (; same >= 0 && IsOpenItem(items.Get(same)) && !IsOpenItem(items.Get(i));
+         same = find_same(i)) {
+      items.Mutable(same)->clear_occupation();
+    }
+    if (same < 0) continue;
+    if (IsOpenItem(items.Get(i))) {
+      items.Mutable(i)->clear_occupation();
+      continue;
+    }
+    auto& kept = *items.Mutable(same);
+    if (items.Get(i).has_years()) {
+      kept.set_years(std::min(kMostYears, kept.years() + items.Get(i).years()));
+    }
+    items.DeleteSubrange(i, 1);
   }
 }
 
@@ -124,9 +147,7 @@ void LinkTitles(const Links& links, v1::OccupationList* list) {
 
 template <typename List>
 bool AnyOpen(const List& items) {
-  return std::any_of(items.begin(), items.end(), [](const auto& item) {
-    return item.text_link().state() == store::v1::TEXT_LINK_STATE_OPEN;
-  });
+  return std::any_of(items.begin(), items.end(), [](const auto& item) { return IsOpenItem(item); });
 }
 
 void KeepOccupations(const store::v1::OccupationList& stored, store::v1::OccupationList* next) {
@@ -255,9 +276,7 @@ bool HasOpenLinks(const store::v1::JobSeeker& record) {
 
 store::v1::JobSeeker WithoutOpenLinks(store::v1::JobSeeker record) {
   const auto leave_out = [](auto* items) {
-    const auto is_open = [](const auto& item) {
-      return item.text_link().state() == store::v1::TEXT_LINK_STATE_OPEN;
-    };
+    const auto is_open = [](const auto& item) { return IsOpenItem(item); };
     items->erase(std::remove_if(items->begin(), items->end(), is_open), items->end());
   };
   if (record.has_skills()) leave_out(record.mutable_skills()->mutable_items());

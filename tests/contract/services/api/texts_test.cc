@@ -223,6 +223,20 @@ TEST_F(Texts, APersonsTitlesAndTextAreLinked) {
   EXPECT_EQ(listed.As<v1::ListJobSeekersResponse>().job_seekers_size(), 1) << listed;
 }
 
+TEST_F(Texts, ATitleThatIsNotSureIsNotMergedWithWhatIsStated) {
+  ImportPerson(absl::StrCat(
+      "job_seeker { name: 'jobSeekers/p' past_occupations { items { title: 'dakdekker, timmerman, "
+      "loodgieter, stukadoor en lasser' } items { occupation { scheme: 'ESCO' code: '",
+      kWelder, "' } years: 4 } } }"));
+  const v1::JobSeeker person = GetPerson("p");
+  const auto& items = person.past_occupations().items();
+  ASSERT_EQ(items.size(), 2);
+  EXPECT_EQ(items[0].text_link().state(), v1::TEXT_LINK_STATE_OPEN);
+  EXPECT_FALSE(items[0].has_occupation());
+  EXPECT_EQ(items[1].years(), 4);
+  EXPECT_FALSE(items[1].has_text_link());
+}
+
 TEST_F(Texts, WhatWasFoundInATextCountsForLessAndSaysSo) {
   const std::string skill =
       absl::StrCat("skill { scheme: 'ESCO' code: '", kSolar, "' } proficiency: PROFICIENCY_EXPERT");
