@@ -65,8 +65,7 @@ std::vector<DemandedTerm> Demand(const Skills& skills,
                                  const FitContext& context) {
   std::vector<DemandedTerm> terms;
   for (const auto& skill : skills) {
-    terms.push_back(
-        {context.TermOf(skill.skill), skill.essential, IsFromText(skill), 0, Share()});
+    terms.push_back({context.TermOf(skill.skill), skill.essential, IsFromText(skill), 0, Share()});
   }
   MergeRepeats(&terms);
   for (DemandedTerm& term : terms) {

@@ -28,7 +28,8 @@ std::vector<HeldSkill> HeldBy(const JobSeeker& person, const FitContext& context
     for (const PastOccupation& past : *person.past_occupations) {
       const DerivedLevels levels = LevelsOf(past, context.constants);
       for (const OccupationSkill& skill : context.taxonomy.SkillsOf(past.occupation)) {
-        held.push_back({skill.skill, skill.essential ? levels.essential : levels.optional,
+        held.push_back({skill.skill,
+                        skill.essential ? levels.essential : levels.optional,
                         {true, past.from_text}});
       }
     }
@@ -55,7 +56,8 @@ void ForEachCover(const std::vector<HeldSkill>& held, const Taxonomy& taxonomy, 
 
 void CoverSkillParts(const JobSeeker& person, const FitContext& context,
                      std::vector<FitPart>* parts) {
-  // Larger cover first; then the more similar skill, the higher rank of its basis, the lower number.
+  // Larger cover first; then the more similar skill, the higher rank of its basis, the lower
+  // number.
   const auto rank = [](const FitPart& part) {
     return std::make_tuple(part.cover, part.similarity,
                            SkillBasis{part.derived, part.from_text}.rank());

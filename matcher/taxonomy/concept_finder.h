@@ -94,9 +94,7 @@ class ConceptFinder {
   // skills are theirs, skills as many occupations name them.
   std::vector<Suggestion> Suggest(std::string_view prefix, const SuggestOptions& options) const;
   // nullopt: too short or too plain to tell.
-  std::optional<Language> LanguageOf(std::string_view text) const {
-    return detector_.Detect(text);
-  }
+  std::optional<Language> LanguageOf(std::string_view text) const { return detector_.Detect(text); }
 
   const Taxonomy& taxonomy() const { return *taxonomy_; }
 

@@ -29,8 +29,8 @@ constexpr uint32_t kPersonSkillSource = WireFormatLite::MakeTag(
     store::v1::PersonSkill::kSourceFieldNumber, WireFormatLite::WIRETYPE_VARINT);
 constexpr uint32_t kPersonSkillLink = SpanTag(store::v1::PersonSkill::kTextLinkFieldNumber);
 constexpr uint32_t kSkillDemandLink = SpanTag(store::v1::SkillDemand::kTextLinkFieldNumber);
-constexpr uint32_t kLinkState = WireFormatLite::MakeTag(
-    store::v1::TextLink::kStateFieldNumber, WireFormatLite::WIRETYPE_VARINT);
+constexpr uint32_t kLinkState = WireFormatLite::MakeTag(store::v1::TextLink::kStateFieldNumber,
+                                                        WireFormatLite::WIRETYPE_VARINT);
 static_assert(kItemSkill == SpanTag(store::v1::SkillDemand::kSkillFieldNumber) &&
               kItemValue == WireFormatLite::MakeTag(store::v1::SkillDemand::kImportanceFieldNumber,
                                                     WireFormatLite::WIRETYPE_VARINT));

@@ -50,7 +50,8 @@ Shown AllShown() {
   for (const EnumDescriptor* type :
        {v1::EligibilityRule_descriptor(), v1::RouteStepKind_descriptor(),
         v1::TargetUnit_descriptor(), v1::ConceptKind_descriptor(), v1::RelationKind_descriptor(),
-        v1::SkillPolarity_descriptor(), v1::BreakdownDimension_descriptor(), v1::BatchReportOutcome_descriptor()}) {
+        v1::SkillPolarity_descriptor(), v1::BreakdownDimension_descriptor(),
+        v1::BatchReportOutcome_descriptor()}) {
     shown.enums.insert(type);
   }
   return shown;
