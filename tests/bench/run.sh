@@ -40,7 +40,7 @@ trap finish EXIT
 arguments+=(--jwks="$work/access/jwks.json" --token-issuer=bench --token-audience=overstap --requests-per-second=0)
 for role in platform operator caseworker; do
   "$bin/overstap-admin" token create --key="$work/access/signing_key.pem" --principal="bench-$role" \
-    --organisation=bench --role="$role" --issuer=bench --audience=overstap >"$work/$role.token"
+    --organisation=werkbedrijf-rijk-van-nijmegen --role="$role" --issuer=bench --audience=overstap >"$work/$role.token"
 done
 
 seconds() { date +%s.%N; }
