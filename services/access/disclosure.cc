@@ -328,6 +328,11 @@ void Disclose(v1::Role role, Message* reply) {
   }
 }
 
+// A table that is wrong clears everything.
+bool IsRestricted(v1::Role role) {
+  return !OwnDisclosure().ok() || OwnDisclosure()->Restricts(role);
+}
+
 absl::Status CheckDisclosure() { return OwnDisclosure().status(); }
 
 std::vector<v1::Role> RestrictedRoles() {

@@ -43,6 +43,7 @@ class Disclosure {
 
   // Roles with a list.
   std::vector<v1::Role> roles() const;
+  bool Restricts(v1::Role role) const { return rules_.count(role) > 0; }
 
  private:
   struct MessageRule {
@@ -65,6 +66,8 @@ class Disclosure {
 
 // By the server's own table. The table is right: CheckDisclosure() said so at the start.
 void Disclose(v1::Role role, google::protobuf::Message* reply);
+// Whether the server's own table cuts anything for the role.
+bool IsRestricted(v1::Role role);
 // OK, or what is wrong with the server's own table.
 absl::Status CheckDisclosure();
 // Roles that the server's own table restricts.

@@ -1,10 +1,5 @@
 #include "services/api/answer_hash.h"
 
-#include <deque>
-#include <tuple>
-#include <utility>
-#include <vector>
-
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/repeated_field.h"
@@ -42,68 +37,6 @@ void StripMatches(Answer* answer) {
   answer->clear_next_page_token();
   answer->clear_versions();
   for (auto& match : *answer->mutable_matches()) StripMatch(&match);
-}
-
-// Takes out of an answer what Strip and StripMatches would clear, without a copy of the rest; puts
-// it back when destroyed. The answer outlives it.
-class TakenOut {
- public:
-  TakenOut() = default;
-  ~TakenOut() {
-    for (auto& [place, text] : texts_) *place = std::move(text);
-    for (auto& [place, notes] : notes_) place->Swap(&notes);
-  }
-  TakenOut(const TakenOut&) = delete;
-  TakenOut& operator=(const TakenOut&) = delete;
-
-  void Take(std::string* text) {
-    texts_.emplace_back(text, std::move(*text));
-    text->clear();
-  }
-  template <typename Match>
-  void TakeOf(Match* match) {
-    for (v1::FitPart& part : *match->mutable_fit()->mutable_parts()) {
-      if (!part.label().empty()) Take(part.mutable_label());
-      if (!part.covered_by_label().empty()) Take(part.mutable_covered_by_label());
-    }
-    for (auto* reasons : {match->mutable_unknowns(), match->mutable_reasons()}) {
-      for (v1::Reason& reason : *reasons) {
-        if (!reason.text().empty()) Take(reason.mutable_text());
-      }
-    }
-    if (match->notes().empty()) return;
-    // Of the same arena, so that nothing is copied.
-    auto& [place, notes] =
-        notes_.emplace_back(std::piecewise_construct, std::forward_as_tuple(match->mutable_notes()),
-                            std::forward_as_tuple(match->GetArena()));
-    place->Swap(&notes);
-  }
-
- private:
-  std::vector<std::pair<std::string*, std::string>> texts_;
-  // A deque: its members never move, which would copy them off their arena.
-  std::deque<std::pair<google::protobuf::RepeatedPtrField<std::string>*,
-                       google::protobuf::RepeatedPtrField<std::string>>>
-      notes_;
-};
-
-template <typename Answer>
-std::string HashOfMatches(Answer* answer) {
-  answer->clear_answer_hash();
-  TakenOut taken;
-  if (!answer->next_page_token().empty()) taken.Take(answer->mutable_next_page_token());
-  for (auto& match : *answer->mutable_matches()) {
-    if (match.has_fit()) {
-      taken.TakeOf(&match);
-    } else {
-      return AnswerHash(*answer);
-    }
-  }
-  if (!answer->has_versions()) return Sha256(Serialized(*answer));
-  v1::AnswerVersions* versions = answer->unsafe_arena_release_versions();
-  std::string hash = Sha256(Serialized(*answer));
-  answer->unsafe_arena_set_allocated_versions(versions);
-  return hash;
 }
 
 // The lists of names cannot fall behind: a structured binding names every member.
@@ -168,15 +101,16 @@ void MakeCanonical(v1::RankRoutesResponse* answer) {
   Strip(answer->mutable_destination_reasons());
 }
 
-std::string AnswerHashInPlace(v1::MatchVacanciesResponse* answer) { return HashOfMatches(answer); }
-
-std::string AnswerHashInPlace(v1::MatchJobSeekersResponse* answer) { return HashOfMatches(answer); }
-
 const std::string& ConstantsVersion() {
   static const std::string& version = *new std::string(absl::BytesToHexString(
       Sha256(absl::StrCat(Values(matcher::kFitConstants), " ", Values(matcher::kRouteConstants)))
           .substr(0, kFingerprintBytes)));
   return version;
+}
+
+void CompleteVersions(const Backend& backend, v1::AnswerVersions* versions) {
+  versions->set_constants_version(ConstantsVersion());
+  versions->set_region_version(backend.region_version);
 }
 
 }  // namespace overstap::api

@@ -3,6 +3,8 @@
 //
 //   CompleteAnswer(backend, reply);   // the last thing that is done to a reply
 //
+// MatchReply does the same to what it encodes.
+//
 // The hash is SHA-256 over the answer in its canonical form: protobuf's deterministic serialisation
 // of the reply without
 //   - answer_hash itself and next_page_token, which say nothing about anyone;
@@ -41,21 +43,14 @@ std::string AnswerHash(const Answer& answer) {
   return Sha256(Serialized(canonical));
 }
 
-// The same without a copy of the answer, which is as it was afterwards, but for its own hash: that
-// is cleared. For the answers of which many are given.
-std::string AnswerHashInPlace(v1::MatchVacanciesResponse* answer);
-std::string AnswerHashInPlace(v1::MatchJobSeekersResponse* answer);
-template <typename Answer>
-std::string AnswerHashInPlace(Answer* answer) {
-  return AnswerHash(*answer);
-}
+// Fills in the fingerprints.
+void CompleteVersions(const Backend& backend, v1::AnswerVersions* versions);
 
 // Fills in the fingerprints and the hash.
 template <typename Answer>
 void CompleteAnswer(const Backend& backend, Answer* answer) {
-  answer->mutable_versions()->set_constants_version(ConstantsVersion());
-  answer->mutable_versions()->set_region_version(backend.region_version);
-  answer->set_answer_hash(AnswerHashInPlace(answer));
+  CompleteVersions(backend, answer->mutable_versions());
+  answer->set_answer_hash(AnswerHash(*answer));
 }
 
 }  // namespace overstap::api

@@ -2,15 +2,19 @@
 #include <string>
 #include <utility>
 
+#include "google/protobuf/arena.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
 #include "overstap/v1/match_service.grpc.pb.h"
 #include "services/access/row_rules.h"
 #include "services/api/answer_hash.h"
 #include "services/api/answers.h"
-#include "services/api/arena_messages.h"
 #include "services/api/employer_view.h"
+#include "services/api/match_encoder.h"
 #include "services/api/match_query.h"
 #include "services/api/match_render.h"
+#include "services/api/match_reply.h"
 #include "services/api/paging.h"
+#include "services/api/request_hash.h"
 #include "services/api/services.h"
 #include "services/api/unary.h"
 
@@ -20,99 +24,113 @@ namespace {
 constexpr int kUsualPageSize = 20;
 constexpr int kMostPageSize = 1'000;
 
-class MatchService final : public v1::MatchService::CallbackService {
+absl::Status Unreadable() { return absl::InternalError("the answer cannot be read"); }
+
+// Their replies are encoded as they are made.
+template <typename Base>
+using EncodesMatches = v1::MatchService::WithRawCallbackMethod_MatchVacancies<
+    v1::MatchService::WithRawCallbackMethod_MatchJobSeekers<Base>>;
+
+class MatchService final
+    : public EncodesMatches<
+          v1::MatchService::WithCallbackMethod_ExplainMatch<v1::MatchService::Service>> {
  public:
-  explicit MatchService(const Backend& backend) : backend_(backend) {
-    SetMessageAllocatorFor_MatchVacancies(&vacancy_messages_);
-    SetMessageAllocatorFor_MatchJobSeekers(&job_seeker_messages_);
-  }
+  explicit MatchService(const Backend& backend) : backend_(backend) {}
 
   grpc::ServerUnaryReactor* MatchVacancies(grpc::CallbackServerContext* context,
-                                           const v1::MatchVacanciesRequest* request,
-                                           v1::MatchVacanciesResponse* reply) override {
-    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      return AnswerVacancies(request, call, reply);
-    });
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* reply) override {
+    return AnswerEncoded(
+        context, backend_, v1::MatchVacanciesResponse::default_instance(), reply,
+        [this, request](const Call& call, std::string* bytes) {
+          return Parsed<v1::MatchVacanciesRequest>(
+              *request, [&](const auto& asked) { return AnswerVacancies(asked, call, bytes); });
+        });
   }
 
   grpc::ServerUnaryReactor* MatchJobSeekers(grpc::CallbackServerContext* context,
-                                            const v1::MatchJobSeekersRequest* request,
-                                            v1::MatchJobSeekersResponse* reply) override {
-    return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      return AnswerJobSeekers(request, call, reply);
-    });
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* reply) override {
+    return AnswerEncoded(
+        context, backend_, v1::MatchJobSeekersResponse::default_instance(), reply,
+        [this, request](const Call& call, std::string* bytes) {
+          return Parsed<v1::MatchJobSeekersRequest>(
+              *request, [&](const auto& asked) { return AnswerJobSeekers(asked, call, bytes); });
+        });
   }
 
   grpc::ServerUnaryReactor* ExplainMatch(grpc::CallbackServerContext* context,
                                          const v1::ExplainMatchRequest* request,
                                          v1::ExplainMatchResponse* reply) override {
     return Answer(context, backend_, reply, [this, request, reply](const Call& call) {
-      return AnswerPair(request, call, reply);
+      return AnswerPair(*request, call, reply);
     });
   }
 
-  // What the rpcs answer, whoever calls them.
-  absl::Status AnswerVacancies(const v1::MatchVacanciesRequest* request, const Call& call,
-                               v1::MatchVacanciesResponse* reply) const {
-    const auto scope = ScopeOf(*request, call);
+  // What the rpcs answer, whoever calls them; `reply` is the message, encoded.
+  absl::Status AnswerVacancies(const v1::MatchVacanciesRequest& request, const Call& call,
+                               std::string* reply) const {
+    const auto scope = ScopeOf(request, call);
     if (!scope.ok()) return scope.status();
     FieldChecker check;
-    const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
+    const auto person = PersonOf(request, *scope->snapshot, call, backend_, check);
     matcher::VacancyFilter filter;
     check.In("filter", [&] {
-      filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
+      filter = ToModel(request.filter(), backend_.ReferencesOf(*scope->snapshot), check);
     });
-    const Query query = QueryOf(*request, *scope, call, check);
+    const Query query = QueryOf(request, *scope, call, check);
     if (!check.ok()) return check.status();
     if (!person.ok()) return person.status();
     const auto ranking =
         matcher::RankVacancies(*scope->snapshot, person->get(), filter, query.options);
-    return Reply(*request, *scope, query, call, ranking, reply);
+    return Reply(request, *scope, query, call, ranking, reply);
   }
 
-  absl::Status AnswerJobSeekers(const v1::MatchJobSeekersRequest* request, const Call& call,
-                                v1::MatchJobSeekersResponse* reply) const {
-    const auto scope = ScopeOf(*request, call);
+  absl::Status AnswerJobSeekers(const v1::MatchJobSeekersRequest& request, const Call& call,
+                                std::string* reply) const {
+    const auto scope = ScopeOf(request, call);
     if (!scope.ok()) return scope.status();
     FieldChecker check;
-    const auto vacancy = DemandOf(*request, *scope->snapshot, call, check);
+    const auto vacancy = DemandOf(request, *scope->snapshot, call, check);
     matcher::JobSeekerFilter filter;
     check.In("filter", [&] {
-      filter = ToModel(request->filter(), backend_.ReferencesOf(*scope->snapshot), check);
+      filter = ToModel(request.filter(), backend_.ReferencesOf(*scope->snapshot), check);
     });
-    const Query query = QueryOf(*request, *scope, call, check);
+    const Query query = QueryOf(request, *scope, call, check);
     if (!check.ok()) return check.status();
     if (!vacancy.ok()) return vacancy.status();
     const bool for_employer = access::RoleIn(call.caller) == v1::ROLE_EMPLOYER;
     if (for_employer) {
-      if (absl::Status may = CheckEmployersQuery(*request); !may.ok()) return may;
+      if (absl::Status may = CheckEmployersQuery(request); !may.ok()) return may;
     } else {
       filter.seen_from = ViewpointOf(call.caller, backend_);
     }
     const auto ranking =
         matcher::RankJobSeekers(*scope->snapshot, vacancy->get(), filter, query.options);
     for (const auto& match : ranking.matches) call.admission.Concerns(match.entry->record.id);
-    absl::Status replied = Reply(*request, *scope, query, call, ranking, reply);
-    if (replied.ok() && for_employer) {
-      ShowCandidates(call.caller, DemandNameOf(*request), backend_.candidates, reply);
-      CompleteAnswer(backend_, reply);
-    }
-    return replied;
+    absl::Status replied = Reply(request, *scope, query, call, ranking, reply);
+    if (!replied.ok() || !for_employer) return replied;
+    v1::MatchJobSeekersResponse message;
+    if (!message.ParseFromString(*reply)) return Unreadable();
+    ShowCandidates(call.caller, DemandNameOf(request), backend_.candidates, &message);
+    CompleteAnswer(backend_, &message);
+    *reply = Serialized(message);
+    return absl::OkStatus();
   }
 
-  absl::Status AnswerPair(const v1::ExplainMatchRequest* request, const Call& call,
+  absl::Status AnswerPair(const v1::ExplainMatchRequest& request, const Call& call,
                           v1::ExplainMatchResponse* reply) const {
     const auto scope =
-        OpenScope(*request, "", request->has_as_of_date() ? &request->as_of_date() : nullptr,
+        OpenScope(request, "", request.has_as_of_date() ? &request.as_of_date() : nullptr,
                   call.caller, backend_);
     if (!scope.ok()) return scope.status();
     FieldChecker check;
-    const auto person = PersonOf(*request, *scope->snapshot, call, backend_, check);
-    check.Name("vacancy", request->vacancy(), kVacancies, Presence::kRequired);
-    const matcher::Language language = CheckLanguage(request->language_code(), check);
+    const auto person = PersonOf(request, *scope->snapshot, call, backend_, check);
+    check.Name("vacancy", request.vacancy(), kVacancies, Presence::kRequired);
+    const matcher::Language language = CheckLanguage(request.language_code(), check);
     if (!check.ok()) return check.status();
     if (!person.ok()) return person.status();
-    const auto vacancy = FindVacancy(request->vacancy(), *scope->snapshot, call.caller, backend_);
+    const auto vacancy = FindVacancy(request.vacancy(), *scope->snapshot, call.caller, backend_);
     if (!vacancy.ok()) return vacancy.status();
     const auto match =
         matcher::ExplainPair(*scope->snapshot, person->get(), **vacancy, scope->as_of);
@@ -120,7 +138,7 @@ class MatchService final : public v1::MatchService::CallbackService {
     const MatchRenderer renderer(*scope->snapshot, words, /*labels=*/true);
     renderer.Render(match, **vacancy, reply->mutable_match());
     reply->set_eligible(match.eligibility.eligible());
-    *reply->mutable_versions() = renderer.Versions(scope->as_of);
+    *reply->mutable_versions() = VersionsOf(*scope->snapshot, scope->as_of);
     CompleteAnswer(backend_, reply);
     call.admission.DrawnFrom(SourceOf(reply->versions()));
     return absl::OkStatus();
@@ -132,6 +150,18 @@ class MatchService final : public v1::MatchService::CallbackService {
     matcher::Language language = matcher::Language::kNl;
     size_t count_before = 0;  // results on earlier pages
   };
+
+  template <typename Request, typename Answer>
+  static absl::Status Parsed(const grpc::ByteBuffer& bytes, const Answer& answer) {
+    google::protobuf::Arena arena;
+    auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
+    // A buffer that was read is let go.
+    grpc::ByteBuffer copy = bytes;
+    if (!grpc::SerializationTraits<Request>::Deserialize(&copy, request).ok()) {
+      return absl::InvalidArgumentError("the request cannot be read");
+    }
+    return answer(*request);
+  }
 
   template <typename Request>
   absl::StatusOr<QueryScope> ScopeOf(const Request& request, const Call& call) const {
@@ -184,52 +214,60 @@ class MatchService final : public v1::MatchService::CallbackService {
     return query;
   }
 
-  template <typename Request, typename Ranking, typename Response>
+  template <typename Request, typename Ranking>
   absl::Status Reply(const Request& request, const QueryScope& scope, const Query& query,
-                     const Call& call, const Ranking& ranking, Response* reply) const {
+                     const Call& call, const Ranking& ranking, std::string* reply) const {
     if (ranking.interrupted) return call.deadline.status();
     const Words words(query.language, scope.snapshot->taxonomy(), backend_.config);
-    const MatchRenderer renderer(*scope.snapshot, words, !request.language_code().empty());
-    MissingFields missing;
-    for (const auto& match : ranking.matches) {
-      renderer.Render(match, match.entry->record, reply->add_matches());
-      missing.Add(match.eligibility);
-    }
-    missing.AddTo(reply->mutable_missing_fields());
-    *reply->mutable_versions() = renderer.Versions(scope.as_of);
-    call.admission.DrawnFrom(SourceOf(reply->versions()));
+    const MatchEncoder encoder(*scope.snapshot, words, !request.language_code().empty());
+    MatchReply encoded(encoder);
+    for (const auto& match : ranking.matches) encoded.Add(match, match.entry->record);
+    v1::AnswerVersions versions = VersionsOf(*scope.snapshot, scope.as_of);
+    CompleteVersions(backend_, &versions);
+    call.admission.DrawnFrom(SourceOf(versions));
+    std::string next_page_token;
     const size_t count = query.count_before + ranking.matches.size();
     if (ranking.next.has_value() && count < matcher::kMaxResults) {
-      reply->set_next_page_token(NextPageToken(scope,
-                                               {.creation = ranking.next->creation.value(),
-                                                .score = ranking.next->score,
-                                                .count = static_cast<uint32_t>(count)},
-                                               call.caller, backend_));
+      next_page_token = NextPageToken(scope,
+                                      {.creation = ranking.next->creation.value(),
+                                       .score = ranking.next->score,
+                                       .count = static_cast<uint32_t>(count)},
+                                      call.caller, backend_);
     }
-    CompleteAnswer(backend_, reply);
+    *reply = encoded.Finish(versions, next_page_token);
     return absl::OkStatus();
   }
 
   const Backend& backend_;
-  ArenaMessages<v1::MatchVacanciesRequest, v1::MatchVacanciesResponse> vacancy_messages_;
-  ArenaMessages<v1::MatchJobSeekersRequest, v1::MatchJobSeekersResponse> job_seeker_messages_;
 };
+
+// What the rpc would send, as a message.
+template <typename Answer, typename Reply>
+absl::Status AsMessage(const Answer& answer, Reply* reply) {
+  std::string bytes;
+  if (absl::Status answered = answer(&bytes); !answered.ok()) return answered;
+  return reply->ParseFromString(bytes) ? absl::OkStatus() : Unreadable();
+}
 
 }  // namespace
 
 absl::Status AnswerAgain(const Backend& backend, const v1::MatchVacanciesRequest& request,
                          const Call& call, v1::MatchVacanciesResponse* reply) {
-  return MatchService(backend).AnswerVacancies(&request, call, reply);
+  const MatchService service(backend);
+  return AsMessage(
+      [&](std::string* bytes) { return service.AnswerVacancies(request, call, bytes); }, reply);
 }
 
 absl::Status AnswerAgain(const Backend& backend, const v1::MatchJobSeekersRequest& request,
                          const Call& call, v1::MatchJobSeekersResponse* reply) {
-  return MatchService(backend).AnswerJobSeekers(&request, call, reply);
+  const MatchService service(backend);
+  return AsMessage(
+      [&](std::string* bytes) { return service.AnswerJobSeekers(request, call, bytes); }, reply);
 }
 
 absl::Status AnswerAgain(const Backend& backend, const v1::ExplainMatchRequest& request,
                          const Call& call, v1::ExplainMatchResponse* reply) {
-  return MatchService(backend).AnswerPair(&request, call, reply);
+  return MatchService(backend).AnswerPair(request, call, reply);
 }
 
 std::unique_ptr<grpc::Service> MakeMatchService(const Backend& backend) {

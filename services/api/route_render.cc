@@ -46,7 +46,7 @@ void RenderStep(const matcher::RouteStep& step, const MatchRenderer& renderer, v
     }
   }
   for (const matcher::QualificationNumber qualification : step.gained_qualifications) {
-    *message.add_gained_qualifications() = renderer.ToApi(qualification);
+    renderer.Render(qualification, message.add_gained_qualifications());
   }
   for (const matcher::CredentialNumber credential : step.gained_credentials) {
     message.add_gained_credentials(snapshot.region().credential(credential).id);

@@ -123,7 +123,7 @@ class RouteService final : public v1::RouteService::CallbackService {
       RenderBlocked(option, renderer, reply->add_blocked_options());
     }
     renderer.AddReasons(plan.destination_reasons, reply->mutable_destination_reasons());
-    *reply->mutable_versions() = renderer.Versions(scope.as_of);
+    *reply->mutable_versions() = VersionsOf(*scope.snapshot, scope.as_of);
     CompleteAnswer(backend_, reply);
   }
 

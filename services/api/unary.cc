@@ -5,6 +5,7 @@
 
 #include "services/access/disclosure.h"
 #include "services/api/errors.h"
+#include "services/api/request_hash.h"
 #include "services/write/errors.h"
 
 namespace overstap::api {
@@ -33,6 +34,34 @@ void Finish(grpc::ServerUnaryReactor* reactor, Admission& admission, absl::Statu
   reactor->Finish(ToGrpcStatus(status));
 }
 
+// The same of a reply that is encoded: a message is made of it where there is something to cut.
+absl::Status DiscloseEncoded(const Call& call, const google::protobuf::Message& type,
+                             std::string* bytes) {
+  const auto role = static_cast<v1::Role>(call.caller.role);
+  if (!access::IsRestricted(role)) return absl::OkStatus();
+  const std::unique_ptr<google::protobuf::Message> message(type.New());
+  if (!message->ParseFromString(*bytes)) return absl::InternalError("the answer cannot be read");
+  access::Disclose(role, message.get());
+  *bytes = Serialized(*message);
+  return absl::OkStatus();
+}
+
+// Runs `work` on a worker thread if the call is admitted and there is room; with the deadline's
+// error where that has passed meanwhile.
+grpc::ServerUnaryReactor* OnWorker(
+    grpc::CallbackServerContext* context, const Backend& backend,
+    std::function<void(grpc::ServerUnaryReactor*, absl::Status, const Call&)> work) {
+  std::shared_ptr<Admission> admission = backend.gate.Of(*context);
+  if (!admission->status().ok()) return Refused(context, admission->status());
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const RequestDeadline deadline(*context, backend.limits.max_request_time);
+  const bool accepted = backend.workers.Run([reactor, deadline, admission, work = std::move(work)] {
+    work(reactor, deadline.status(), {admission->caller(), deadline, *admission});
+  });
+  if (!accepted) reactor->Finish(ToGrpcStatus(Overloaded()));
+  return reactor;
+}
+
 }  // namespace
 
 access::AnswerSource SourceOf(const v1::AnswerVersions& versions) {
@@ -44,18 +73,31 @@ access::AnswerSource SourceOf(const v1::AnswerVersions& versions) {
 grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Backend& backend,
                                  google::protobuf::Message* reply,
                                  std::function<absl::Status(const Call&)> answer) {
-  std::shared_ptr<Admission> admission = backend.gate.Of(*context);
-  if (!admission->status().ok()) return Refused(context, admission->status());
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const RequestDeadline deadline(*context, backend.limits.max_request_time);
-  const bool accepted =
-      backend.workers.Run([reactor, deadline, admission, reply, answer = std::move(answer)] {
-        absl::Status status = deadline.status();  // it may have passed while waiting
-        if (status.ok()) status = answer({admission->caller(), deadline, *admission});
-        Finish(reactor, *admission, std::move(status), reply);
+  return OnWorker(
+      context, backend,
+      [reply, answer = std::move(answer)](grpc::ServerUnaryReactor* reactor,
+                                          const absl::Status& status, const Call& call) {
+        Finish(reactor, call.admission, status.ok() ? answer(call) : status, reply);
       });
-  if (!accepted) reactor->Finish(ToGrpcStatus(Overloaded()));
-  return reactor;
+}
+
+grpc::ServerUnaryReactor* AnswerEncoded(
+    grpc::CallbackServerContext* context, const Backend& backend,
+    const google::protobuf::Message& type, grpc::ByteBuffer* reply,
+    std::function<absl::Status(const Call&, std::string* bytes)> answer) {
+  return OnWorker(context, backend,
+                  [&type, reply, answer = std::move(answer)](
+                      grpc::ServerUnaryReactor* reactor, absl::Status status, const Call& call) {
+                    std::string bytes;
+                    if (status.ok()) status = answer(call, &bytes);
+                    if (status.ok()) status = DiscloseEncoded(call, type, &bytes);
+                    status = call.admission.Close(status);
+                    if (status.ok()) {
+                      const grpc::Slice slice(bytes);
+                      *reply = grpc::ByteBuffer(&slice, 1);
+                    }
+                    reactor->Finish(ToGrpcStatus(status));
+                  });
 }
 
 grpc::ServerUnaryReactor* AnswerWrite(

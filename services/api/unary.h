@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 #include "overstap/v1/match.pb.h"
 #include "services/access/admission.h"
@@ -42,6 +43,12 @@ access::AnswerSource SourceOf(const v1::AnswerVersions& versions);
 grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Backend& backend,
                                  google::protobuf::Message* reply,
                                  std::function<absl::Status(const Call&)> answer);
+
+// The same for an answer that is encoded already: `answer` writes the bytes of a message of `type`.
+grpc::ServerUnaryReactor* AnswerEncoded(
+    grpc::CallbackServerContext* context, const Backend& backend,
+    const google::protobuf::Message& type, grpc::ByteBuffer* reply,
+    std::function<absl::Status(const Call&, std::string* bytes)> answer);
 
 // A mutation: what is decided on the sequencer's thread, once.
 struct Mutation {

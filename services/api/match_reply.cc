@@ -1,0 +1,100 @@
+#include "services/api/match_reply.h"
+
+#include <algorithm>
+
+#include "overstap/v1/match_service.pb.h"
+#include "services/api/request_hash.h"
+
+namespace overstap::api {
+namespace {
+
+using Form = MatchEncoder::Form;
+using Message = v1::MatchVacanciesResponse;
+
+template <typename Other>
+constexpr bool kSameFields =
+    static_cast<int>(Message::kMatchesFieldNumber) ==
+    Other::kMatchesFieldNumber&& static_cast<int>(Message::kNextPageTokenFieldNumber) ==
+    Other::kNextPageTokenFieldNumber&& static_cast<int>(Message::kVersionsFieldNumber) ==
+    Other::kVersionsFieldNumber&& static_cast<int>(Message::kMissingFieldsFieldNumber) ==
+    Other::kMissingFieldsFieldNumber&& static_cast<int>(
+        Message::kAnswerHashFieldNumber) == Other::kAnswerHashFieldNumber;
+static_assert(kSameFields<v1::MatchJobSeekersResponse>);
+
+template <typename Record>
+bool HasTexts(const matcher::Match<Record>& match) {
+  return !match.eligibility.unknowns.empty() || !match.eligibility.reasons.empty() ||
+         !match.notes.empty();
+}
+
+}  // namespace
+
+template <typename Record>
+void MatchReply::AddIn(Form form, const matcher::Match<Record>& match, const Record& record,
+                       WireWriter* out) {
+  out->Message(Message::kMatchesFieldNumber,
+               [&] { encoder_.Encode(match, record, fit_.bytes(), form, out); });
+}
+
+template <typename Record>
+void MatchReply::Add(const matcher::Match<Record>& match, const Record& record) {
+  CountMissingFields(match.eligibility.unknowns);
+  fit_.Clear();
+  encoder_.Encode(match.fit, Form::kCanonical, &fit_);
+  const size_t begin = canonical_.size();
+  AddIn(Form::kCanonical, match, record, &canonical_);
+  if (!encoder_.labels() && !HasTexts(match)) {
+    sent_.Append(canonical_.bytes().substr(begin));
+    return;
+  }
+  if (encoder_.labels()) {
+    fit_.Clear();
+    encoder_.Encode(match.fit, Form::kFull, &fit_);
+  }
+  AddIn(Form::kFull, match, record, &sent_);
+}
+
+template void MatchReply::Add(const matcher::Match<matcher::Vacancy>&, const matcher::Vacancy&);
+template void MatchReply::Add(const matcher::Match<matcher::JobSeeker>&, const matcher::JobSeeker&);
+
+std::string MatchReply::Finish(const v1::AnswerVersions& versions,
+                               std::string_view next_page_token) {
+  // Most frequent first.
+  std::sort(missing_.begin(), missing_.end(), [](const MissingField& a, const MissingField& b) {
+    return a.result_count != b.result_count ? a.result_count > b.result_count : a.field < b.field;
+  });
+  EncodeMissingFields(&canonical_);
+  sent_.String(Message::kNextPageTokenFieldNumber, next_page_token);
+  sent_.PresentString(Message::kVersionsFieldNumber, Serialized(versions));
+  EncodeMissingFields(&sent_);
+  sent_.String(Message::kAnswerHashFieldNumber, Sha256(canonical_.bytes()));
+  return std::string(sent_.bytes());
+}
+
+void MatchReply::CountMissingFields(const std::vector<matcher::Reason>& unknowns) {
+  for (auto unknown = unknowns.begin(); unknown != unknowns.end(); ++unknown) {
+    const std::string_view field = unknown->missing_field;
+    // A few reasons: sooner compared with those before than put into a set.
+    if (std::any_of(unknowns.begin(), unknown, [field](const matcher::Reason& before) {
+          return before.missing_field == field;
+        })) {
+      continue;
+    }
+    auto found =
+        std::find_if(missing_.begin(), missing_.end(),
+                     [field](const MissingField& missing) { return missing.field == field; });
+    if (found == missing_.end()) found = missing_.insert(missing_.end(), {field, 0});
+    ++found->result_count;
+  }
+}
+
+void MatchReply::EncodeMissingFields(WireWriter* out) const {
+  for (const MissingField& missing : missing_) {
+    out->Message(Message::kMissingFieldsFieldNumber, [&] {
+      out->String(v1::MissingFieldCount::kFieldFieldNumber, missing.field);
+      out->Int32(v1::MissingFieldCount::kResultCountFieldNumber, missing.result_count);
+    });
+  }
+}
+
+}  // namespace overstap::api
