@@ -57,8 +57,7 @@ void MatchReply::Add(const matcher::Match<Record>& match, const Record& record) 
 template void MatchReply::Add(const matcher::Match<matcher::Vacancy>&, const matcher::Vacancy&);
 template void MatchReply::Add(const matcher::Match<matcher::JobSeeker>&, const matcher::JobSeeker&);
 
-std::string MatchReply::Finish(const v1::AnswerVersions& versions,
-                               std::string_view next_page_token) {
+void MatchReply::Finish(const v1::AnswerVersions& versions, std::string_view next_page_token) {
   // Most frequent first.
   std::sort(missing_.begin(), missing_.end(), [](const MissingField& a, const MissingField& b) {
     return a.result_count != b.result_count ? a.result_count > b.result_count : a.field < b.field;
@@ -68,7 +67,6 @@ std::string MatchReply::Finish(const v1::AnswerVersions& versions,
   sent_.PresentString(Message::kVersionsFieldNumber, Serialized(versions));
   EncodeMissingFields(&sent_);
   sent_.String(Message::kAnswerHashFieldNumber, Sha256(canonical_.bytes()));
-  return std::string(sent_.bytes());
 }
 
 void MatchReply::CountMissingFields(const std::vector<matcher::Reason>& unknowns) {

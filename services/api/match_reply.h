@@ -1,15 +1,16 @@
 // The reply of MatchVacancies and of MatchJobSeekers, encoded as it is sent.
 //
-//   MatchReply reply(encoder);
+//   MatchReply reply(encoder, &writer);
 //   for (const auto& match : ranking.matches) reply.Add(match, match.entry->record);
-//   std::string bytes = reply.Finish(versions, next_page_token);
+//   reply.Finish(versions, next_page_token);
 //
 // Protobuf's deterministic serialisation of the message, with the hash over its canonical form
-// (answer_hash.h). One thread; the encoder outlives it.
+// (answer_hash.h). One thread; the encoder and what is
+// written to outlive it.
 #ifndef OVERSTAP_SERVICES_API_MATCH_REPLY_H_
 #define OVERSTAP_SERVICES_API_MATCH_REPLY_H_
 
-#include <string>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -22,16 +23,22 @@ namespace overstap::api {
 
 class MatchReply {
  public:
-  explicit MatchReply(const MatchEncoder& encoder) : encoder_(encoder) {}
+  // Of the bytes of a page of 20.
+  static constexpr size_t kUsualBytes = size_t{24} << 10;
+
+  // Into an empty writer.
+  MatchReply(const MatchEncoder& encoder, WireWriter* out) : encoder_(encoder), sent_(*out) {}
 
   // A result, best first.
   template <typename Record>
   void Add(const matcher::Match<Record>& match, const Record& record);
 
   // `versions` is complete; the token is empty on the last page. Nothing can be added afterwards.
-  std::string Finish(const v1::AnswerVersions& versions, std::string_view next_page_token);
+  void Finish(const v1::AnswerVersions& versions, std::string_view next_page_token);
 
  private:
+  static constexpr size_t kUsualFitBytes = size_t{2} << 10;
+
   struct MissingField {
     std::string_view field;  // a literal
     int result_count = 0;
@@ -46,9 +53,9 @@ class MatchReply {
 
   const MatchEncoder& encoder_;
   std::vector<MissingField> missing_;
-  WireWriter sent_;       // matches so far
-  WireWriter canonical_;  // the same in canonical form
-  WireWriter fit_;        // of the match that is being added
+  WireWriter& sent_;
+  WireWriter canonical_{kUsualBytes};  // what of it is hashed
+  WireWriter fit_{kUsualFitBytes};     // of the match that is being added
 };
 
 }  // namespace overstap::api

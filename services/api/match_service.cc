@@ -17,12 +17,17 @@
 #include "services/api/request_hash.h"
 #include "services/api/services.h"
 #include "services/api/unary.h"
+#include "services/api/wire_writer.h"
 
 namespace overstap::api {
 namespace {
 
 constexpr int kUsualPageSize = 20;
 constexpr int kMostPageSize = 1'000;
+
+bool Parse(const WireWriter& encoded, google::protobuf::Message* message) {
+  return message->ParseFromArray(encoded.bytes().data(), static_cast<int>(encoded.size()));
+}
 
 absl::Status Unreadable() { return absl::InternalError("the answer cannot be read"); }
 
@@ -42,7 +47,7 @@ class MatchService final
                                            grpc::ByteBuffer* reply) override {
     return AnswerEncoded(
         context, backend_, v1::MatchVacanciesResponse::default_instance(), reply,
-        [this, request](const Call& call, std::string* bytes) {
+        [this, request](const Call& call, WireWriter* bytes) {
           return Parsed<v1::MatchVacanciesRequest>(
               *request, [&](const auto& asked) { return AnswerVacancies(asked, call, bytes); });
         });
@@ -53,7 +58,7 @@ class MatchService final
                                             grpc::ByteBuffer* reply) override {
     return AnswerEncoded(
         context, backend_, v1::MatchJobSeekersResponse::default_instance(), reply,
-        [this, request](const Call& call, std::string* bytes) {
+        [this, request](const Call& call, WireWriter* bytes) {
           return Parsed<v1::MatchJobSeekersRequest>(
               *request, [&](const auto& asked) { return AnswerJobSeekers(asked, call, bytes); });
         });
@@ -69,7 +74,7 @@ class MatchService final
 
   // What the rpcs answer, whoever calls them; `reply` is the message, encoded.
   absl::Status AnswerVacancies(const v1::MatchVacanciesRequest& request, const Call& call,
-                               std::string* reply) const {
+                               WireWriter* reply) const {
     const auto scope = ScopeOf(request, call);
     if (!scope.ok()) return scope.status();
     FieldChecker check;
@@ -87,7 +92,7 @@ class MatchService final
   }
 
   absl::Status AnswerJobSeekers(const v1::MatchJobSeekersRequest& request, const Call& call,
-                                std::string* reply) const {
+                                WireWriter* reply) const {
     const auto scope = ScopeOf(request, call);
     if (!scope.ok()) return scope.status();
     FieldChecker check;
@@ -111,10 +116,11 @@ class MatchService final
     absl::Status replied = Reply(request, *scope, query, call, ranking, reply);
     if (!replied.ok() || !for_employer) return replied;
     v1::MatchJobSeekersResponse message;
-    if (!message.ParseFromString(*reply)) return Unreadable();
+    if (!Parse(*reply, &message)) return Unreadable();
     ShowCandidates(call.caller, DemandNameOf(request), backend_.candidates, &message);
     CompleteAnswer(backend_, &message);
-    *reply = Serialized(message);
+    reply->Clear();
+    reply->Append(Serialized(message));
     return absl::OkStatus();
   }
 
@@ -216,11 +222,11 @@ class MatchService final
 
   template <typename Request, typename Ranking>
   absl::Status Reply(const Request& request, const QueryScope& scope, const Query& query,
-                     const Call& call, const Ranking& ranking, std::string* reply) const {
+                     const Call& call, const Ranking& ranking, WireWriter* reply) const {
     if (ranking.interrupted) return call.deadline.status();
     const Words words(query.language, scope.snapshot->taxonomy(), backend_.config);
     const MatchEncoder encoder(*scope.snapshot, words, !request.language_code().empty());
-    MatchReply encoded(encoder);
+    MatchReply encoded(encoder, reply);
     for (const auto& match : ranking.matches) encoded.Add(match, match.entry->record);
     v1::AnswerVersions versions = VersionsOf(*scope.snapshot, scope.as_of);
     CompleteVersions(backend_, &versions);
@@ -234,7 +240,7 @@ class MatchService final
                                        .count = static_cast<uint32_t>(count)},
                                       call.caller, backend_);
     }
-    *reply = encoded.Finish(versions, next_page_token);
+    encoded.Finish(versions, next_page_token);
     return absl::OkStatus();
   }
 
@@ -244,9 +250,9 @@ class MatchService final
 // What the rpc would send, as a message.
 template <typename Answer, typename Reply>
 absl::Status AsMessage(const Answer& answer, Reply* reply) {
-  std::string bytes;
+  WireWriter bytes;
   if (absl::Status answered = answer(&bytes); !answered.ok()) return answered;
-  return reply->ParseFromString(bytes) ? absl::OkStatus() : Unreadable();
+  return Parse(bytes, reply) ? absl::OkStatus() : Unreadable();
 }
 
 }  // namespace
@@ -254,15 +260,15 @@ absl::Status AsMessage(const Answer& answer, Reply* reply) {
 absl::Status AnswerAgain(const Backend& backend, const v1::MatchVacanciesRequest& request,
                          const Call& call, v1::MatchVacanciesResponse* reply) {
   const MatchService service(backend);
-  return AsMessage(
-      [&](std::string* bytes) { return service.AnswerVacancies(request, call, bytes); }, reply);
+  return AsMessage([&](WireWriter* bytes) { return service.AnswerVacancies(request, call, bytes); },
+                   reply);
 }
 
 absl::Status AnswerAgain(const Backend& backend, const v1::MatchJobSeekersRequest& request,
                          const Call& call, v1::MatchJobSeekersResponse* reply) {
   const MatchService service(backend);
   return AsMessage(
-      [&](std::string* bytes) { return service.AnswerJobSeekers(request, call, bytes); }, reply);
+      [&](WireWriter* bytes) { return service.AnswerJobSeekers(request, call, bytes); }, reply);
 }
 
 absl::Status AnswerAgain(const Backend& backend, const v1::ExplainMatchRequest& request,

@@ -6,12 +6,15 @@
 #include "services/access/disclosure.h"
 #include "services/api/errors.h"
 #include "services/api/request_hash.h"
+#include "services/api/wire_writer.h"
 #include "services/write/errors.h"
 
 namespace overstap::api {
 namespace {
 
 using access::Admission;
+
+constexpr size_t kUsualReplyBytes = size_t{32} << 10;
 
 grpc::ServerUnaryReactor* Refused(grpc::CallbackServerContext* context,
                                   const absl::Status& status) {
@@ -36,13 +39,16 @@ void Finish(grpc::ServerUnaryReactor* reactor, Admission& admission, absl::Statu
 
 // The same of a reply that is encoded: a message is made of it where there is something to cut.
 absl::Status DiscloseEncoded(const Call& call, const google::protobuf::Message& type,
-                             std::string* bytes) {
+                             WireWriter* encoded) {
   const auto role = static_cast<v1::Role>(call.caller.role);
   if (!access::IsRestricted(role)) return absl::OkStatus();
   const std::unique_ptr<google::protobuf::Message> message(type.New());
-  if (!message->ParseFromString(*bytes)) return absl::InternalError("the answer cannot be read");
+  if (!message->ParseFromArray(encoded->bytes().data(), static_cast<int>(encoded->size()))) {
+    return absl::InternalError("the answer cannot be read");
+  }
   access::Disclose(role, message.get());
-  *bytes = Serialized(*message);
+  encoded->Clear();
+  encoded->Append(Serialized(*message));
   return absl::OkStatus();
 }
 
@@ -84,16 +90,16 @@ grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Bac
 grpc::ServerUnaryReactor* AnswerEncoded(
     grpc::CallbackServerContext* context, const Backend& backend,
     const google::protobuf::Message& type, grpc::ByteBuffer* reply,
-    std::function<absl::Status(const Call&, std::string* bytes)> answer) {
+    std::function<absl::Status(const Call&, WireWriter*)> answer) {
   return OnWorker(context, backend,
                   [&type, reply, answer = std::move(answer)](
                       grpc::ServerUnaryReactor* reactor, absl::Status status, const Call& call) {
-                    std::string bytes;
-                    if (status.ok()) status = answer(call, &bytes);
-                    if (status.ok()) status = DiscloseEncoded(call, type, &bytes);
+                    WireWriter encoded(kUsualReplyBytes);
+                    if (status.ok()) status = answer(call, &encoded);
+                    if (status.ok()) status = DiscloseEncoded(call, type, &encoded);
                     status = call.admission.Close(status);
                     if (status.ok()) {
-                      const grpc::Slice slice(bytes);
+                      const grpc::Slice slice(encoded.bytes().data(), encoded.size());
                       *reply = grpc::ByteBuffer(&slice, 1);
                     }
                     reactor->Finish(ToGrpcStatus(status));

@@ -27,6 +27,8 @@
 
 namespace overstap::api {
 
+class WireWriter;
+
 // What a read knows of its call.
 struct Call {
   const write::Caller& caller;
@@ -44,11 +46,11 @@ grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context, const Bac
                                  google::protobuf::Message* reply,
                                  std::function<absl::Status(const Call&)> answer);
 
-// The same for an answer that is encoded already: `answer` writes the bytes of a message of `type`.
+// The same for an answer that is encoded already: `answer` writes a message of `type`.
 grpc::ServerUnaryReactor* AnswerEncoded(
     grpc::CallbackServerContext* context, const Backend& backend,
     const google::protobuf::Message& type, grpc::ByteBuffer* reply,
-    std::function<absl::Status(const Call&, std::string* bytes)> answer);
+    std::function<absl::Status(const Call&, WireWriter*)> answer);
 
 // A mutation: what is decided on the sequencer's thread, once.
 struct Mutation {

@@ -16,8 +16,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
@@ -26,7 +27,12 @@ namespace overstap::api {
 
 class WireWriter {
  public:
-  std::string_view bytes() const { return {buffer_.data(), size_}; }
+  WireWriter() = default;
+  // With room for so many bytes; it grows as it must.
+  explicit WireWriter(size_t capacity)
+      : buffer_(std::make_unique_for_overwrite<char[]>(capacity)), capacity_(capacity) {}
+
+  std::string_view bytes() const { return {buffer_.get(), size_}; }
   size_t size() const { return size_; }
   void Clear() { size_ = 0; }
 
@@ -75,7 +81,7 @@ class WireWriter {
     const size_t more_bytes = Coded::VarintSize32(length) - 1;
     if (more_bytes > 0) {
       Reserve(more_bytes);
-      char* begin = buffer_.data() + length_at + 1;
+      char* begin = buffer_.get() + length_at + 1;
       std::memmove(begin + more_bytes, begin, length);
       size_ += more_bytes;
     }
@@ -85,7 +91,7 @@ class WireWriter {
   // Fields that are encoded already.
   void Append(std::string_view encoded) {
     Reserve(encoded.size());
-    std::copy(encoded.begin(), encoded.end(), buffer_.data() + size_);
+    std::copy(encoded.begin(), encoded.end(), buffer_.get() + size_);
     size_ += encoded.size();
   }
 
@@ -95,13 +101,18 @@ class WireWriter {
 
   // More than a tag and the largest scalar take.
   static constexpr size_t kFieldBytes = 24;
-  static constexpr size_t kFirstBytes = 4096;
+  static constexpr size_t kLeastBytes = 256;
 
-  uint8_t* At(size_t position) { return reinterpret_cast<uint8_t*>(buffer_.data()) + position; }
+  uint8_t* At(size_t position) { return reinterpret_cast<uint8_t*>(buffer_.get()) + position; }
   void Reserve(size_t more) {
-    if (buffer_.size() - size_ < more) {
-      buffer_.resize(std::max({kFirstBytes, 2 * buffer_.size(), size_ + more}));
-    }
+    if (capacity_ - size_ < more) [[unlikely]]
+      Grow(more);
+  }
+  void Grow(size_t more) {
+    capacity_ = std::max({kLeastBytes, 2 * capacity_, size_ + more});
+    auto larger = std::make_unique_for_overwrite<char[]>(capacity_);
+    std::copy_n(buffer_.get(), size_, larger.get());
+    buffer_ = std::move(larger);
   }
   uint8_t* Tagged(int field, Type type) {
     Reserve(kFieldBytes);
@@ -110,8 +121,9 @@ class WireWriter {
   }
   void Advance(const uint8_t* end) { size_ = static_cast<size_t>(end - At(0)); }
 
-  std::string buffer_;  // the first size_ bytes are written
-  size_t size_ = 0;
+  std::unique_ptr<char[]> buffer_;
+  size_t capacity_ = 0;
+  size_t size_ = 0;  // written
 };
 
 }  // namespace overstap::api
