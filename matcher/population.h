@@ -109,7 +109,7 @@ class Population {
   // PoolEntry<Record>&) says yes to. Exact; see SegmentIndex.
   struct Result {
     Score score = 0;
-    EntryPointer<Record> entry;
+    const PoolEntry<Record>* entry = nullptr;  // lives as Find's does
   };
   template <typename Predicate>
   std::vector<Result> Search(std::span<const WeightedTerm> query,
@@ -321,7 +321,8 @@ std::vector<typename Population<Record>::Result> Population<Record>::Search(
   const std::vector<Hit> hits = std::move(top).Take();
   results.reserve(hits.size());
   for (const Hit& hit : hits) {
-    results.push_back({hit.score, segments_[hit.segment].segment->entries[hit.document.value()]});
+    const auto& entries = segments_[hit.segment].segment->entries;
+    results.push_back({hit.score, entries[hit.document.value()].get()});
   }
   return results;
 }

@@ -99,9 +99,9 @@ std::vector<Judged<Record>> BestJudged(const Population<Record>& population,
       TopK(asked, options.min_score, options.after));
   std::vector<Judged<Record>> judged;
   judged.reserve(std::min(k, found.size()));
-  const auto keep_wanted = [&](typename Population<Record>::Result&& result) {
+  const auto keep_wanted = [&](const typename Population<Record>::Result& result) {
     auto eligibility = judge(*result.entry);
-    if (eligibility) judged.push_back({std::move(result), *std::move(eligibility)});
+    if (eligibility) judged.push_back({result, *std::move(eligibility)});
   };
   const bool is_all = found.size() < asked;
   const Cursor last =
@@ -110,16 +110,16 @@ std::vector<Judged<Record>> BestJudged(const Population<Record>& population,
   for (size_t i = 0; i < std::min(kAhead, found.size()); ++i) Prefetch(*found[i].entry);
   for (size_t i = 0; i < found.size() && judged.size() < k; ++i) {
     if (i + kAhead < found.size()) Prefetch(*found[i + kAhead].entry);
-    keep_wanted(std::move(found[i]));
+    keep_wanted(found[i]);
   }
   if (is_all || judged.size() == k) return judged;
   // More were refused than usual: the search goes on behind the last, and asks of each.
   const auto accepts = [&judge](const PoolEntry<Record>& entry) {
     return judge(entry).has_value();
   };
-  for (auto& result : population.Search(query, conditions, accepts, options.interruption,
-                                        TopK(k - judged.size(), options.min_score, last))) {
-    keep_wanted(std::move(result));
+  for (const auto& result : population.Search(query, conditions, accepts, options.interruption,
+                                              TopK(k - judged.size(), options.min_score, last))) {
+    keep_wanted(result);
   }
   return judged;
 }
@@ -148,7 +148,7 @@ Ranking<Record> RankPage(const Population<Record>& population, std::span<const W
     Match<Record>& match =
         ranking.matches.emplace_back(explain(*result.entry, std::move(eligibility)));
     assert(match.fit.score == result.score);
-    match.entry = std::move(result.entry);
+    match.entry = result.entry;
   }
   ranking.interrupted = IsInterrupted(options);
   return ranking;

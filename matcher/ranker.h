@@ -36,7 +36,7 @@ struct MatchOptions {
 
 template <typename Record>
 struct Match {
-  EntryPointer<Record> entry;
+  const PoolEntry<Record>* entry = nullptr;  // of the snapshot, which outlives it
   Fit fit;
   Eligibility eligibility;
   std::optional<double> distance_km;

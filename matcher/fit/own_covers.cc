@@ -62,9 +62,10 @@ Share Counting(Share level, bool from_text, const FitConstants& constants) {
   return from_text ? level * Share::FromDouble(constants.from_text_factor) : level;
 }
 
-FitPart PartOf(const DemandedTerm& demanded, const OwnCovers& covers) {
+// In place: a part that is read just after it was written is waited for.
+void Fill(const DemandedTerm& demanded, const OwnCovers& covers, FitPart* out) {
   const FitContext& context = covers.context();
-  FitPart part;
+  FitPart& part = *out;
   part.term = demanded.term;
   part.essential = demanded.essential;
   part.demand_from_text = demanded.from_text;
@@ -86,7 +87,6 @@ FitPart PartOf(const DemandedTerm& demanded, const OwnCovers& covers) {
     part.covered_by_qualification = own.by;
   }
   part.contribution = Score{part.weight.units()} * part.cover.units();
-  return part;
 }
 
 // A part's place among the others as one number, of which the greatest is the first: contribution,
@@ -302,9 +302,9 @@ Fit ExplainFit(std::span<const DemandedTerm> demand, const OwnCovers& covers) {
   absl::InlinedVector<std::pair<uint64_t, uint32_t>, kUsualDemand> order;
   Fit fit;
   for (const DemandedTerm& term : demand) {
-    order.emplace_back(0, static_cast<uint32_t>(parts.size()));
-    const FitPart& part = parts.emplace_back(PartOf(term, covers));
-    order.back().first = PartKey(part);
+    FitPart& part = parts.emplace_back();
+    Fill(term, covers, &part);
+    order.emplace_back(PartKey(part), static_cast<uint32_t>(order.size()));
     fit.score += part.contribution;
   }
   std::sort(order.begin(), order.end(), std::greater<>());

@@ -28,7 +28,7 @@ class Best {
  public:
   explicit Best(size_t count) : count_(count) {}
 
-  void Add(Score score, const EntryPointer<Vacancy>& entry) {
+  void Add(Score score, const PoolEntry<Vacancy>* entry) {
     for (auto& [best_score, best_entry] : best_) {
       if (best_entry != entry) continue;
       best_score = std::max(best_score, score);
@@ -44,15 +44,15 @@ class Best {
   }
   // Scores below it no longer matter. After Shrink.
   Score Least() const { return best_.size() < count_ ? 0 : best_.back().first; }
-  std::vector<EntryPointer<Vacancy>> Take() && {
-    std::vector<EntryPointer<Vacancy>> entries;
-    for (auto& [score, entry] : best_) entries.push_back(std::move(entry));
+  std::vector<const PoolEntry<Vacancy>*> Entries() const {
+    std::vector<const PoolEntry<Vacancy>*> entries;
+    for (const auto& [score, entry] : best_) entries.push_back(entry);
     return entries;
   }
 
  private:
   size_t count_;
-  std::vector<std::pair<Score, EntryPointer<Vacancy>>> best_;
+  std::vector<std::pair<Score, const PoolEntry<Vacancy>*>> best_;
 };
 
 }  // namespace
@@ -91,7 +91,7 @@ OpenDestinations FindOpenDestinations(const PersonState& start, const RouteConte
         [&](const WeightedTerm& term) { return term.value > CoverOf(term.term, start.supply); });
     if (adds && IsUsableNow(entry, start, context)) search(Larger(start.supply, entry.vector));
   });
-  result.vacancies = std::move(best).Take();
+  result.vacancies = best.Entries();
   return result;
 }
 

@@ -372,7 +372,7 @@ void OptionCollector::FindSteppingStones() {
     };
     // The snapshot holds the entry as long as it lives.
     const PoolEntry<Vacancy>*& best = first[*result.entry->record.occupation];
-    if (best == nullptr || rank(*result.entry) < rank(*best)) best = result.entry.get();
+    if (best == nullptr || rank(*result.entry) < rank(*best)) best = result.entry;
   }
   for (const auto& [occupation, job] : first) {
     Gains gains;

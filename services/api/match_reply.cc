@@ -1,6 +1,7 @@
 #include "services/api/match_reply.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "overstap/v1/match_service.pb.h"
 #include "services/api/request_hash.h"
@@ -29,27 +30,41 @@ bool HasTexts(const matcher::Match<Record>& match) {
 
 }  // namespace
 
+std::unique_ptr<MatchReply::Memory>& MatchReply::Spare() {
+  thread_local std::unique_ptr<Memory> spare;
+  return spare;
+}
+
+MatchReply::MatchReply(const MatchEncoder& encoder, WireWriter* out)
+    : encoder_(encoder),
+      sent_(*out),
+      memory_(Spare() != nullptr ? std::move(Spare()) : std::make_unique<Memory>()) {
+  memory_->canonical.Clear();
+}
+
+MatchReply::~MatchReply() { Spare() = std::move(memory_); }
+
 template <typename Record>
 void MatchReply::AddIn(Form form, const matcher::Match<Record>& match, const Record& record,
                        WireWriter* out) {
   out->Message(Message::kMatchesFieldNumber,
-               [&] { encoder_.Encode(match, record, fit_.bytes(), form, out); });
+               [&] { encoder_.Encode(match, record, memory_->fit.bytes(), form, out); });
 }
 
 template <typename Record>
 void MatchReply::Add(const matcher::Match<Record>& match, const Record& record) {
   CountMissingFields(match.eligibility.unknowns);
-  fit_.Clear();
-  encoder_.Encode(match.fit, Form::kCanonical, &fit_);
-  const size_t begin = canonical_.size();
-  AddIn(Form::kCanonical, match, record, &canonical_);
+  memory_->fit.Clear();
+  encoder_.Encode(match.fit, Form::kCanonical, &memory_->fit);
+  const size_t begin = memory_->canonical.size();
+  AddIn(Form::kCanonical, match, record, &memory_->canonical);
   if (!encoder_.labels() && !HasTexts(match)) {
-    sent_.Append(canonical_.bytes().substr(begin));
+    sent_.Append(memory_->canonical.bytes().substr(begin));
     return;
   }
   if (encoder_.labels()) {
-    fit_.Clear();
-    encoder_.Encode(match.fit, Form::kFull, &fit_);
+    memory_->fit.Clear();
+    encoder_.Encode(match.fit, Form::kFull, &memory_->fit);
   }
   AddIn(Form::kFull, match, record, &sent_);
 }
@@ -62,11 +77,11 @@ void MatchReply::Finish(const v1::AnswerVersions& versions, std::string_view nex
   std::sort(missing_.begin(), missing_.end(), [](const MissingField& a, const MissingField& b) {
     return a.result_count != b.result_count ? a.result_count > b.result_count : a.field < b.field;
   });
-  EncodeMissingFields(&canonical_);
+  EncodeMissingFields(&memory_->canonical);
   sent_.String(Message::kNextPageTokenFieldNumber, next_page_token);
   sent_.PresentString(Message::kVersionsFieldNumber, Serialized(versions));
   EncodeMissingFields(&sent_);
-  sent_.String(Message::kAnswerHashFieldNumber, Sha256(canonical_.bytes()));
+  sent_.String(Message::kAnswerHashFieldNumber, Sha256(memory_->canonical.bytes()));
 }
 
 void MatchReply::CountMissingFields(const std::vector<matcher::Reason>& unknowns) {

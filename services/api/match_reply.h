@@ -10,7 +10,7 @@
 #ifndef OVERSTAP_SERVICES_API_MATCH_REPLY_H_
 #define OVERSTAP_SERVICES_API_MATCH_REPLY_H_
 
-#include <cstddef>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -23,11 +23,11 @@ namespace overstap::api {
 
 class MatchReply {
  public:
-  // Of the bytes of a page of 20.
-  static constexpr size_t kUsualBytes = size_t{24} << 10;
-
   // Into an empty writer.
-  MatchReply(const MatchEncoder& encoder, WireWriter* out) : encoder_(encoder), sent_(*out) {}
+  MatchReply(const MatchEncoder& encoder, WireWriter* out);
+  ~MatchReply();
+  MatchReply(const MatchReply&) = delete;
+  MatchReply& operator=(const MatchReply&) = delete;
 
   // A result, best first.
   template <typename Record>
@@ -37,8 +37,12 @@ class MatchReply {
   void Finish(const v1::AnswerVersions& versions, std::string_view next_page_token);
 
  private:
-  static constexpr size_t kUsualFitBytes = size_t{2} << 10;
-
+  // What the thread's last reply has left is used again: it lies near.
+  struct Memory {
+    WireWriter canonical;  // what of the reply is hashed
+    WireWriter fit;        // of the match that is being added
+  };
+  static std::unique_ptr<Memory>& Spare();
   struct MissingField {
     std::string_view field;  // a literal
     int result_count = 0;
@@ -54,8 +58,7 @@ class MatchReply {
   const MatchEncoder& encoder_;
   std::vector<MissingField> missing_;
   WireWriter& sent_;
-  WireWriter canonical_{kUsualBytes};  // what of it is hashed
-  WireWriter fit_{kUsualFitBytes};     // of the match that is being added
+  std::unique_ptr<Memory> memory_;
 };
 
 }  // namespace overstap::api

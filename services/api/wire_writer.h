@@ -27,11 +27,6 @@ namespace overstap::api {
 
 class WireWriter {
  public:
-  WireWriter() = default;
-  // With room for so many bytes; it grows as it must.
-  explicit WireWriter(size_t capacity)
-      : buffer_(std::make_unique_for_overwrite<char[]>(capacity)), capacity_(capacity) {}
-
   std::string_view bytes() const { return {buffer_.get(), size_}; }
   size_t size() const { return size_; }
   void Clear() { size_ = 0; }
@@ -101,7 +96,7 @@ class WireWriter {
 
   // More than a tag and the largest scalar take.
   static constexpr size_t kFieldBytes = 24;
-  static constexpr size_t kLeastBytes = 256;
+  static constexpr size_t kLeastBytes = 1024;
 
   uint8_t* At(size_t position) { return reinterpret_cast<uint8_t*>(buffer_.get()) + position; }
   void Reserve(size_t more) {

