@@ -1,12 +1,19 @@
 // Matches and routes through the API: scores that add up, reasons with texts, pages over one
 // snapshot.
+#include <future>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "gtest/gtest.h"
 #include "overstap/v1/match_service.pb.h"
 #include "overstap/v1/route_service.pb.h"
+#include "services/api/answer_hash.h"
+#include "services/api/request_hash.h"
 #include "tests/contract/services/api/api_server.h"
 
 namespace overstap {
@@ -35,6 +42,37 @@ class Matching : public testing::Test {
         .As<v1::MatchVacanciesResponse>();
   }
 
+  // A call of the matching service whose request and reply are bytes.
+  grpc::Status Ask(const std::string& method, const grpc::ByteBuffer& request,
+                   grpc::ByteBuffer* reply) {
+    grpc::GenericStub stub(server_.channel());
+    const auto context = server_.ContextOf("MatchService." + method);
+    std::promise<grpc::Status> ended;
+    stub.UnaryCall(context.get(), "/overstap.v1.MatchService/" + method, {}, &request, reply,
+                   [&ended](grpc::Status status) { ended.set_value(std::move(status)); });
+    return ended.get_future().get();
+  }
+  // That the reply's bytes are the deterministic serialisation of what they are read as, and that
+  // its hash is right.
+  template <typename Reply>
+  Reply ExpectEncoded(const std::string& method, const std::string& asked) {
+    const auto request = ApiServer::Request("MatchService." + method, asked);
+    const grpc::Slice slice(request->SerializeAsString());
+    grpc::ByteBuffer buffer;
+    const grpc::Status status = Ask(method, grpc::ByteBuffer(&slice, 1), &buffer);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    grpc::Slice bytes;
+    EXPECT_TRUE(buffer.DumpToSingleSlice(&bytes).ok());
+    const std::string encoded(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
+    Reply reply;
+    EXPECT_TRUE(reply.ParseFromString(encoded));
+    EXPECT_EQ(api::Serialized(reply), encoded) << method << " " << asked;
+    EXPECT_EQ(absl::BytesToHexString(reply.answer_hash()),
+              absl::BytesToHexString(api::AnswerHash(reply)))
+        << method << " " << asked;
+    return reply;
+  }
+
   ApiServer server_;
 };
 
@@ -60,6 +98,42 @@ TEST_F(Matching, PartsAddUpToTheScoreExactly) {
   EXPECT_GT(reply.versions().snapshot_version(), 0);
   EXPECT_EQ(reply.versions().as_of_date().day(), 22);
   EXPECT_TRUE(Match().matches(0).fit().parts(0).label().empty());
+}
+
+// Replies are encoded without messages: they are protobuf's deterministic serialisation all the
+// same, with the hash that a message has.
+TEST_F(Matching, RepliesAreEncodedAsProtobufDoes) {
+  MakeVacancy("unsaid",
+              " place { municipality: 'GM0202' } languages { language_code: 'nl' level: "
+              "CEFR_LEVEL_C1 }");
+  MakeVacancy("noted",
+              " credentials { credential: 'nen-3140' timing: CREDENTIAL_TIMING_EMPLOYER_PROVIDES } "
+              "checks: CHECK_CERTIFICATE_OF_CONDUCT");
+  Make("JobSeekerService.CreateJobSeeker", "job_seeker { name: 'jobSeekers/unknown' }");
+  const v1::FitPart derived = Match("language_code: 'de'").matches(0).fit().parts(0);
+  EXPECT_FALSE(derived.label().empty());
+  size_t with_texts = 0;
+  for (const char* const more :
+       {"", "language_code: 'de'", "page_size: 2", "view: MATCH_VIEW_EXCLUDED", "page_size: 1000",
+        "view: MATCH_VIEW_EXCLUDED language_code: 'en'", "certain_only: true", "min_score: 1"}) {
+    for (const char* const person : {"jobSeekers/p", "jobSeekers/unknown"}) {
+      const v1::MatchVacanciesResponse reply = ExpectEncoded<v1::MatchVacanciesResponse>(
+          "MatchVacancies", absl::StrCat("job_seeker: '", person, "' ", more));
+      for (const v1::VacancyMatch& match : reply.matches()) {
+        with_texts += static_cast<size_t>(match.unknowns_size() + match.reasons_size());
+      }
+    }
+    ExpectEncoded<v1::MatchJobSeekersResponse>("MatchJobSeekers",
+                                               absl::StrCat("vacancy: 'vacancies/v-1' ", more));
+  }
+  EXPECT_GT(with_texts, 0U);
+}
+
+TEST_F(Matching, ARequestThatCannotBeReadIsRefused) {
+  const grpc::Slice broken(std::string("\x0a\x7f"));
+  grpc::ByteBuffer reply;
+  const grpc::Status status = Ask("MatchVacancies", grpc::ByteBuffer(&broken, 1), &reply);
+  EXPECT_EQ(status.error_code(), StatusCode::INVALID_ARGUMENT) << status.error_message();
 }
 
 TEST_F(Matching, PagesSeeOneSnapshotWhateverIsWritten) {

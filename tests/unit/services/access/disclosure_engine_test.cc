@@ -140,6 +140,9 @@ TEST(DisclosureTable, OfTheServerIsRight) {
   EXPECT_THAT(RestrictedRoles(),
               testing::UnorderedElementsAre(v1::ROLE_EMPLOYER, v1::ROLE_WORK_TABLE_MEMBER,
                                             v1::ROLE_PROGRAMME_MANAGER, v1::ROLE_AUDITOR));
+  EXPECT_TRUE(IsRestricted(v1::ROLE_EMPLOYER));
+  EXPECT_FALSE(IsRestricted(v1::ROLE_PLATFORM));
+  EXPECT_FALSE(IsRestricted(v1::ROLE_CASEWORKER));
 }
 
 }  // namespace
