@@ -24,7 +24,7 @@ constexpr float kStrayWord = 0.12F;
 // A word with a slip of the pen counts for this part.
 constexpr float kSlip = 0.9F;
 // The other words of a skill stand at most so many tokens from its rarest.
-constexpr size_t kReach = 8;
+constexpr uint32_t kReach = 8;
 // Shorter words are not taken for slips of the pen: too many words differ by one letter.
 constexpr size_t kShortestSlip = 7;
 
@@ -267,8 +267,9 @@ class SkillExtractor::Reader {
   const Said* Nearest(PartNumber part, uint32_t anchor) const {
     const Said* nearest = nullptr;
     size_t least = kReach + 1;
-    for (auto said = std::lower_bound(said_.begin(), said_.end(), Said{part, 0});
-         said != said_.end() && said->part == part; ++said) {
+    const Said from{part, anchor - std::min(anchor, kReach)};
+    for (auto said = std::lower_bound(said_.begin(), said_.end(), from);
+         said != said_.end() && said->part == part && said->token <= anchor + kReach; ++said) {
       const size_t distance = said->token > anchor ? said->token - anchor : anchor - said->token;
       if (distance >= least) continue;
       least = distance;

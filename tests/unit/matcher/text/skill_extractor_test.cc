@@ -99,5 +99,37 @@ TEST(SkillExtractor, ALabelWithoutAWordIsFoundByNothing) {
   EXPECT_THAT(extractor.Extract("en of de ---"), testing::IsEmpty());
 }
 
+TEST(SkillExtractor, WordsOfASkillStandAtMostEightApart) {
+  const SkillExtractor extractor = Extractor({"robots programmeren"});
+  const auto score_with = [&](std::string_view first, int strays, std::string_view last) {
+    std::string text(first);
+    for (int i = 0; i < strays; ++i) text += " iets";
+    const std::vector<ExtractedSkill> found = extractor.Extract(text.append(" ").append(last));
+    return found.empty() ? 0 : found[0].score;
+  };
+  EXPECT_FLOAT_EQ(score_with("robots", 7, "programmeren"), 1 / 1.84F);
+  EXPECT_FLOAT_EQ(score_with("programmeren", 7, "robots"), 1 / 1.84F);
+  EXPECT_EQ(score_with("robots", 8, "programmeren"), 0);
+  EXPECT_EQ(score_with("programmeren", 8, "robots"), 0);
+}
+
+TEST(SkillExtractor, TheLongestTextOfFewWordsSaysWhatOneSentenceSays) {
+  const SkillExtractor extractor = Extractor({"robots programmeren", "lassen"});
+  for (const std::string unit : {"robots programmeren ", "Programmeren van robots. ", "lassen ",
+                                 "lassen,", "lassen lassen robots programmeren "}) {
+    std::string text;
+    while (text.size() + unit.size() <= 65'536) text += unit;
+    const std::vector<ExtractedSkill> all = extractor.Extract(text);
+    const std::vector<ExtractedSkill> once = extractor.Extract(unit);
+    ASSERT_EQ(Numbers(all), Numbers(once)) << unit;
+    ASSERT_FALSE(all.empty()) << unit;
+    for (size_t i = 0; i < all.size(); ++i) {
+      EXPECT_EQ(all[i].begin, once[i].begin) << unit;
+      EXPECT_EQ(all[i].end, once[i].end) << unit;
+      EXPECT_EQ(all[i].score, once[i].score) << unit;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace overstap::matcher
