@@ -66,9 +66,10 @@ class SkillExtractor {
   struct Label {
     uint32_t concept_number = 0;
     bool preferred = false;
-    uint32_t first_part = 0;  // in parts_; the rarest first
+    uint32_t first_part = 0;  // in parts_; those that tell first, of them the rarest first
     uint32_t part_count = 0;
-    float weight = 0;  // sum of its parts' IDF
+    uint32_t telling_count = 0;  // without the words of every CV
+    float weight = 0;            // sum of its parts' IDF
   };
   // A label at a place of the text.
   struct Candidate {
@@ -116,7 +117,8 @@ class SkillExtractor::Builder {
 
   Language language_;
   std::vector<Label> labels_;
-  std::vector<std::vector<std::string>> words_;  // of each label, folded
+  std::vector<std::vector<std::string>> words_;     // of each label, folded
+  std::vector<std::vector<std::string>> cv_words_;  // likewise, those of every CV
 };
 
 }  // namespace overstap::matcher
