@@ -267,7 +267,7 @@ class SkillExtractor::Reader {
     return part != kNoPart;
   }
 
-  // Of labels' words as well as of others: "werken" as "werkt".
+  // In both readings, since some label may have any form of it: "werkt" is "werken", too.
   void AddCvWord(uint32_t token) {
     for (const auto reading : {SkillWords::Reading::kLikely, SkillWords::Reading::kOther}) {
       Add(tokens_[token].folded, reading, token, 1);
@@ -287,8 +287,10 @@ class SkillExtractor::Reader {
     ForEachMeant(tokens_[token].folded, extractor_.language_,
                  [&](std::string_view word) { AddPartsOf(word, token, 1); });
     if (said_.size() > before) return;
+    const std::string_view right = extractor_.NearestTo(tokens_[token].folded);
+    if (right.empty()) return;
     part_counts_[token] = 0;
-    AddPartsOf(extractor_.NearestTo(tokens_[token].folded), token, kSlip);
+    AddPartsOf(right, token, kSlip);
   }
 
   // The nearest token to `anchor` that says the part; null: none in reach.
@@ -330,8 +332,8 @@ class SkillExtractor::Reader {
                            candidate.tokens.end());
     candidate.first = candidate.tokens.front();
     candidate.last = candidate.tokens.back();
-    candidate.score = found / label.weight * std::min(1.0F, found / kTellingWeight) /
-                      (1 + kStray * static_cast<float>(StraysOf(candidate, parts_found)));
+    const float strays = kStray * static_cast<float>(StraysOf(candidate, parts_found));
+    candidate.score = found / label.weight * std::min(1.0F, found / kTellingWeight) / (1 + strays);
     if (candidate.score < kLeastScore) return;
     if (parts_found == 1 && label.telling_count > 1) {
       candidate.score = kLeastScore + kOnePart * (candidate.score - kLeastScore);
@@ -349,8 +351,6 @@ class SkillExtractor::Reader {
     }
     size_t parts = 0;
     for (const uint32_t token : candidate.tokens) parts += part_counts_[token];
-    // Two parts of a label may be one of the text.
-    parts = std::max(parts, parts_found);
     return words - candidate.tokens.size() + parts - parts_found + commas;
   }
 

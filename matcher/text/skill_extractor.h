@@ -36,7 +36,8 @@ struct ExtractedSkill {
   uint32_t concept_number = 0;
   uint32_t label = 0;  // number of the label that the words are most like, in the order of Add
   // 0 to 1: how much of the label the words say, its parts by their rarity, less for what stands
-  // between them and for a label of which nothing is rare.
+  // between them, for what they say besides, for a label of which nothing is rare, and where they
+  // say one part alone of several.
   float score = 0;
   size_t begin = 0;  // of the words, in bytes of the text
   size_t end = 0;
