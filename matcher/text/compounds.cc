@@ -62,6 +62,7 @@ CompoundSplitter CompoundSplitter::Builder::Build() && {
   AddBoundParts(parts);
   for (const auto& [part, count] : parts) {
     splitter.cost_of_part_[part] = kCostPerPart + static_cast<float>(std::log(total / count));
+    splitter.longest_part_ = std::max(splitter.longest_part_, part.size());
   }
   return splitter;
 }
@@ -78,7 +79,8 @@ std::vector<std::string_view> CompoundSplitter::Split(std::string_view word) con
   cuts[0].cost = 0;
   for (size_t begin = 0; begin + kMinPart <= word.size(); ++begin) {
     if (cuts[begin].cost == kInfinite) continue;
-    for (size_t end = begin + kMinPart; end <= word.size(); ++end) {
+    const size_t last_end = std::min(word.size(), begin + longest_part_);
+    for (size_t end = begin + kMinPart; end <= last_end; ++end) {
       if (begin == 0 && end == word.size()) continue;  // the word itself is no way to cut it
       const float cost = cuts[begin].cost + CostOf(word.substr(begin, end - begin));
       if (cost == kInfinite) continue;

@@ -9,6 +9,7 @@
 #ifndef OVERSTAP_MATCHER_TEXT_COMPOUNDS_H_
 #define OVERSTAP_MATCHER_TEXT_COMPOUNDS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ class CompoundSplitter {
 
   Language language_ = Language::kNl;
   StringMap<float> cost_of_part_;
+  size_t longest_part_ = 0;  // bytes
 };
 
 class CompoundSplitter::Builder {

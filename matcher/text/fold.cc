@@ -13,6 +13,8 @@ namespace overstap::matcher {
 namespace {
 
 constexpr UChar32 kReplacement = 0xFFFD;
+// The Stream-Safe Text Format's bound (Unicode Standard Annex #15, section 13).
+constexpr int32_t kMostMarksInARow = 30;
 
 bool IsAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
@@ -49,6 +51,19 @@ std::string FoldAscii(std::string_view text) {
   return std::move(words).Take();
 }
 
+// Without the marks that follow so many others: to put a row of marks in order takes the square of
+// its length, and none stays in what is folded.
+icu::UnicodeString WithoutRowsOfMarks(const icu::UnicodeString& text) {
+  icu::UnicodeString kept;
+  int32_t marks = 0;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    marks = u_getCombiningClass(c) == 0 ? 0 : marks + 1;
+    if (marks <= kMostMarksInARow) kept.append(c);
+  }
+  return kept;
+}
+
 // Case folded and decomposed. Fails only where ICU's own data are missing.
 icu::UnicodeString Decompose(const icu::UnicodeString& text) {
   UErrorCode status = U_ZERO_ERROR;
@@ -65,8 +80,8 @@ icu::UnicodeString Decompose(const icu::UnicodeString& text) {
 
 std::string Fold(std::string_view text) {
   if (IsAscii(text)) return FoldAscii(text);
-  const icu::UnicodeString decomposed = Decompose(icu::UnicodeString::fromUTF8(
-      icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))));
+  const icu::UnicodeString decomposed = Decompose(WithoutRowsOfMarks(icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())))));
   WordWriter words(text.size());
   for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
     const UChar32 c = decomposed.char32At(i);

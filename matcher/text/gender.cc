@@ -74,9 +74,10 @@ bool IsGenderLetter(char c) {
   return std::string_view("mvwfdxhniga").find(absl::ascii_tolower(c)) != std::string_view::npos;
 }
 
-// "m/v", "m/v/x", "m./w.", "w|m|d" as a word of its own, two letters or more.
-size_t LetterListAt(std::string_view text, size_t at) {
-  if (at > 0 && IsLetter(text[at - 1])) return 0;
+// "m/v", "m/v/x", "m./w.", "w|m|d" as a word of its own, two letters or more. What begins within a
+// list that is none ends as that does, so nothing before `none_before` is looked at again.
+size_t LetterListAt(std::string_view text, size_t at, size_t& none_before) {
+  if (at < none_before || (at > 0 && IsLetter(text[at - 1]))) return 0;
   size_t letters = 0;
   size_t to = at;
   while (to < text.size() && IsGenderLetter(text[to])) {
@@ -90,7 +91,9 @@ size_t LetterListAt(std::string_view text, size_t at) {
     to = after;
   }
   const bool ends_word = to == text.size() || !IsLetter(text[to]);
-  return letters >= 2 && ends_word ? to - at : 0;
+  if (letters >= 2 && ends_word) return to - at;
+  none_before = to;
+  return 0;
 }
 
 struct Rewriting {
@@ -203,12 +206,13 @@ std::string NeutralGerman(std::string_view word) {
 std::string WithoutGenderMarks(std::string_view title) {
   std::string plain;
   plain.reserve(title.size());
+  size_t no_list_before = 0;
   for (size_t at = 0; at < title.size();) {
     std::string_view kept;
     size_t taken = BracketAt(title, at, kept);
     if (taken == 0) taken = MarkAt(title, at);
     if (taken == 0) taken = InnerCapitalAt(title, at);
-    if (taken == 0) taken = LetterListAt(title, at);
+    if (taken == 0) taken = LetterListAt(title, at, no_list_before);
     if (taken == 0) {
       plain.push_back(title[at++]);
     } else {

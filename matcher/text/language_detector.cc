@@ -83,7 +83,8 @@ std::optional<Language> LanguageDetector::Detect(std::string_view text) const {
       for (size_t i = 0; i < sums.size(); ++i) sums[i] += likelihoods[i];
     });
     for (const Language language : kLanguages) {
-      if (IsFunctionWord(word, language)) sums[static_cast<size_t>(language)] += kFunctionWord;
+      if (IsFunctionWord(word, language) || IsCvWord(word, language))
+        sums[static_cast<size_t>(language)] += kFunctionWord;
     }
   });
   const auto best = static_cast<size_t>(std::ranges::max_element(sums) - sums.begin());

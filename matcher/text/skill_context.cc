@@ -385,7 +385,10 @@ class SentenceReader {
   void Take(CueKind kind, size_t at) {
     switch (kind) {
       case CueKind::kLacksAll:
-        for (size_t i = part_; i < at; ++i) contexts_[i].polarity = SkillPolarity::kLacks;
+        for (size_t i = std::max(part_, lacked_); i < at; ++i) {
+          contexts_[i].polarity = SkillPolarity::kLacks;
+        }
+        lacked_ = at;
         [[fallthrough]];
       case CueKind::kLacks:
         polarity_ = SkillPolarity::kLacks;
@@ -440,6 +443,7 @@ class SentenceReader {
   const std::span<const Cue> cues_;
   const std::span<SkillContext> contexts_;
   size_t after_cefr_ = 0;  // the place after the last level of a language
+  size_t lacked_ = 0;      // of the present part what stands before it is lacked already
   size_t part_ = 0;        // where the present part of the sentence begins
   SkillPolarity polarity_ = SkillPolarity::kHas;
   Proficiency level_ = Proficiency::kUnknown;

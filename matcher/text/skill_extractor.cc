@@ -19,12 +19,15 @@ constexpr float kLeastScore = 0.5F;
 constexpr float kLeastCoverage = 0.55F;
 // A label whose parts weigh less than this together says little: its score goes down with it.
 constexpr float kTellingWeight = 6;
-// What each word costs that stands between those of a skill and is none of it.
-constexpr float kStrayWord = 0.12F;
+// What each word or comma between the words of a skill costs, and each part of a word, that is none
+// of it.
+constexpr float kStray = 0.12F;
+// What is left of a score above the least where one part alone of a label of several is said.
+constexpr float kOnePart = 0.5F;
 // A word with a slip of the pen counts for this part.
 constexpr float kSlip = 0.9F;
 // The other words of a skill stand at most so many tokens from its rarest.
-constexpr size_t kReach = 8;
+constexpr uint32_t kReach = 8;
 // Shorter words are not taken for slips of the pen: too many words differ by one letter.
 constexpr size_t kShortestSlip = 7;
 
@@ -46,13 +49,17 @@ void ForEachMeant(std::string_view word, Language language, const Visit& visit) 
   }
 }
 
+bool IsTelling(std::string_view word, Language language) {
+  return !IsFunctionWord(word, language) && !IsCvWord(word, language);
+}
+
 // Calls visit(part) for the parts of a word, or for the word where it is no compound.
 template <typename Visit>
 void ForEachPart(std::string_view word, Language language, const CompoundSplitter& splitter,
                  const Visit& visit) {
   if (word.size() > kLongestWord) return;
   for (const std::string_view part : splitter.Split(word)) {
-    if (!IsFunctionWord(part, language)) visit(part);
+    if (IsTelling(part, language)) visit(part);
   }
 }
 
@@ -92,9 +99,11 @@ void ForEachDeletion(std::string_view word, const Visit& visit) {
 
 void SkillExtractor::Builder::Add(const SkillLabel& label) {
   std::vector<std::string>& words = words_.emplace_back();
+  std::vector<std::string>& cv_words = cv_words_.emplace_back();
   for (const TextToken& token : TokensOf(label.text)) {
     ForEachMeant(token.folded, language_, [&](std::string_view word) {
-      if (!IsFunctionWord(word, language_)) words.emplace_back(word);
+      if (IsFunctionWord(word, language_)) return;
+      (IsCvWord(word, language_) ? cv_words : words).emplace_back(word);
     });
   }
   labels_.push_back({.concept_number = label.concept_number, .preferred = label.preferred});
@@ -105,18 +114,22 @@ void SkillExtractor::Builder::NumberParts(SkillExtractor& extractor) const {
   std::vector<uint32_t> labels_with_part;
   for (size_t i = 0; i < words_.size(); ++i) {
     std::vector<PartNumber> parts;
+    const auto add = [&](const std::string& root) {
+      const auto [found, added] = extractor.part_numbers_.try_emplace(
+          root, static_cast<PartNumber>(labels_with_part.size()));
+      if (added) labels_with_part.push_back(0);
+      if (std::ranges::find(parts, found->second) == parts.end()) parts.push_back(found->second);
+    };
     for (const std::string& word : words_[i]) {
-      ForEachRoot(word, language_, extractor.splitter_, words, [&](const std::string& root) {
-        const auto [found, added] = extractor.part_numbers_.try_emplace(
-            root, static_cast<PartNumber>(labels_with_part.size()));
-        if (added) labels_with_part.push_back(0);
-        parts.push_back(found->second);
-      });
+      ForEachRoot(word, language_, extractor.splitter_, words, add);
     }
     std::ranges::sort(parts);
-    parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
-    for (const PartNumber part : parts) ++labels_with_part[part];
     Label& label = extractor.labels_[i];
+    label.telling_count = static_cast<uint32_t>(parts.size());
+    if (!parts.empty()) {
+      for (const std::string& word : cv_words_[i]) add(words.RootOf(word));
+    }
+    for (const PartNumber part : parts) ++labels_with_part[part];
     label.first_part = static_cast<uint32_t>(extractor.parts_.size());
     label.part_count = static_cast<uint32_t>(parts.size());
     extractor.parts_.insert(extractor.parts_.end(), parts.begin(), parts.end());
@@ -135,7 +148,7 @@ void SkillExtractor::Builder::MakeAnchors(SkillExtractor& extractor) {
   for (Label& label : extractor.labels_) {
     const std::span<PartNumber> parts =
         std::span(extractor.parts_).subspan(label.first_part, label.part_count);
-    std::ranges::stable_sort(parts, std::greater(),
+    std::ranges::stable_sort(parts.first(label.telling_count), std::greater(),
                              [&](PartNumber part) { return extractor.idf_[part]; });
     for (const PartNumber part : parts) label.weight += extractor.idf_[part];
     if (!parts.empty()) ++begin[parts.front() + 1];
@@ -202,11 +215,12 @@ class SkillExtractor::Reader {
       : extractor_(extractor),
         tokens_(tokens),
         words_(extractor.language_),
-        is_function_(tokens.size()) {}
+        is_telling_(tokens.size()),
+        part_counts_(tokens.size()) {}
 
   std::vector<Candidate> Run() && {
     for (size_t i = 0; i < tokens_.size(); ++i) {
-      is_function_[i] = IsFunctionWord(tokens_[i].folded, extractor_.language_);
+      is_telling_[i] = IsTelling(tokens_[i].folded, extractor_.language_);
     }
     for (size_t begin = 0; begin < tokens_.size();) {
       size_t end = begin + 1;
@@ -231,44 +245,61 @@ class SkillExtractor::Reader {
   void ReadSentence(size_t begin, size_t end) {
     said_.clear();
     for (size_t i = begin; i < end; ++i) {
-      if (!is_function_[i]) AddParts(static_cast<uint32_t>(i));
+      if (is_telling_[i]) {
+        AddParts(static_cast<uint32_t>(i));
+      } else if (IsCvWord(tokens_[i].folded, extractor_.language_)) {
+        AddCvWord(static_cast<uint32_t>(i));
+      }
     }
     std::sort(said_.begin(), said_.end());
     for (const Said& said : said_) {
+      if (!is_telling_[said.token]) continue;
       const uint32_t from = extractor_.anchor_begin_[said.part];
       const uint32_t to = extractor_.anchor_begin_[said.part + 1];
       for (uint32_t i = from; i < to; ++i) TryLabel(extractor_.labels_by_anchor_[i], said);
     }
   }
 
+  // False: no label has it.
+  bool Add(std::string_view word, SkillWords::Reading reading, uint32_t token, float sure) {
+    const PartNumber part = extractor_.NumberOf(words_.RootOf(word, reading));
+    if (part != kNoPart) said_.push_back({part, token, sure});
+    return part != kNoPart;
+  }
+
+  // In both readings, since some label may have any form of it: "werkt" is "werken", too.
+  void AddCvWord(uint32_t token) {
+    for (const auto reading : {SkillWords::Reading::kLikely, SkillWords::Reading::kOther}) {
+      Add(tokens_[token].folded, reading, token, 1);
+    }
+  }
+
+  void AddPartsOf(std::string_view word, uint32_t token, float sure) {
+    ForEachPart(word, extractor_.language_, extractor_.splitter_, [&](std::string_view part) {
+      ++part_counts_[token];
+      if (Add(part, SkillWords::Reading::kLikely, token, sure)) return;
+      Add(part, SkillWords::Reading::kOther, token, sure);
+    });
+  }
+
   void AddParts(uint32_t token) {
     const size_t before = said_.size();
-    const auto add = [&](PartNumber part, float sure) {
-      if (part != kNoPart) said_.push_back({part, token, sure});
-    };
-    ForEachMeant(tokens_[token].folded, extractor_.language_, [&](std::string_view word) {
-      ForEachPart(word, extractor_.language_, extractor_.splitter_, [&](std::string_view part) {
-        const PartNumber weak = extractor_.NumberOf(words_.RootOf(part));
-        add(weak != kNoPart
-                ? weak
-                : extractor_.NumberOf(words_.RootOf(part, SkillWords::Participle::kOfItsVerb)),
-            1);
-      });
-    });
-    const std::string_view right =
-        said_.size() == before ? extractor_.NearestTo(tokens_[token].folded) : std::string_view();
-    if (!right.empty()) {
-      ForEachRoot(right, extractor_.language_, extractor_.splitter_, words_,
-                  [&](const std::string& root) { add(extractor_.NumberOf(root), kSlip); });
-    }
+    ForEachMeant(tokens_[token].folded, extractor_.language_,
+                 [&](std::string_view word) { AddPartsOf(word, token, 1); });
+    if (said_.size() > before) return;
+    const std::string_view right = extractor_.NearestTo(tokens_[token].folded);
+    if (right.empty()) return;
+    part_counts_[token] = 0;
+    AddPartsOf(right, token, kSlip);
   }
 
   // The nearest token to `anchor` that says the part; null: none in reach.
   const Said* Nearest(PartNumber part, uint32_t anchor) const {
     const Said* nearest = nullptr;
     size_t least = kReach + 1;
-    for (auto said = std::lower_bound(said_.begin(), said_.end(), Said{part, 0});
-         said != said_.end() && said->part == part; ++said) {
+    const Said from{part, anchor - std::min(anchor, kReach)};
+    for (auto said = std::lower_bound(said_.begin(), said_.end(), from);
+         said != said_.end() && said->part == part && said->token <= anchor + kReach; ++said) {
       const size_t distance = said->token > anchor ? said->token - anchor : anchor - said->token;
       if (distance >= least) continue;
       least = distance;
@@ -282,13 +313,17 @@ class SkillExtractor::Reader {
     Candidate candidate{.label = number, .tokens = {anchor.token}};
     float found = 0;
     float left = label.weight;
+    size_t parts_found = 0;
     for (const PartNumber part : extractor_.PartsOfLabel(label)) {
       const float idf = extractor_.idf_[part];
       const Said* said = part == anchor.part ? &anchor : Nearest(part, anchor.token);
       left -= idf;
       if (said != nullptr) {
         found += idf * said->sure;
-        candidate.tokens.push_back(said->token);
+        if (is_telling_[said->token]) {
+          ++parts_found;
+          candidate.tokens.push_back(said->token);
+        }
       }
       if (found + left < kLeastCoverage * label.weight) return;
     }
@@ -297,22 +332,34 @@ class SkillExtractor::Reader {
                            candidate.tokens.end());
     candidate.first = candidate.tokens.front();
     candidate.last = candidate.tokens.back();
-    candidate.score = found / label.weight * std::min(1.0F, found / kTellingWeight) /
-                      (1 + kStrayWord * static_cast<float>(StrayWords(candidate)));
-    if (candidate.score >= kLeastScore) candidates_.push_back(std::move(candidate));
+    const float strays = kStray * static_cast<float>(StraysOf(candidate, parts_found));
+    candidate.score = found / label.weight * std::min(1.0F, found / kTellingWeight) / (1 + strays);
+    if (candidate.score < kLeastScore) return;
+    if (parts_found == 1 && label.telling_count > 1) {
+      candidate.score = kLeastScore + kOnePart * (candidate.score - kLeastScore);
+    }
+    candidates_.push_back(std::move(candidate));
   }
 
-  size_t StrayWords(const Candidate& candidate) const {
-    size_t telling = 0;
-    for (size_t i = candidate.first; i <= candidate.last; ++i) telling += is_function_[i] ? 0 : 1;
-    return telling - candidate.tokens.size();
+  // What stands between the words of a candidate, and what they say besides.
+  size_t StraysOf(const Candidate& candidate, size_t parts_found) const {
+    size_t words = 0;
+    size_t commas = 0;
+    for (size_t i = candidate.first; i <= candidate.last; ++i) {
+      words += is_telling_[i] ? 1 : 0;
+      commas += i > candidate.first && tokens_[i].gap == TokenGap::kComma ? 1 : 0;
+    }
+    size_t parts = 0;
+    for (const uint32_t token : candidate.tokens) parts += part_counts_[token];
+    return words - candidate.tokens.size() + parts - parts_found + commas;
   }
 
   const SkillExtractor& extractor_;
   const std::span<const TextToken> tokens_;
   SkillWords words_;
-  std::vector<bool> is_function_;  // of each token
-  std::vector<Said> said_;         // in the sentence, by part
+  std::vector<bool> is_telling_;       // of each token
+  std::vector<uint32_t> part_counts_;  // likewise, of those that tell
+  std::vector<Said> said_;             // in the sentence, by part
   std::vector<Candidate> candidates_;
 };
 

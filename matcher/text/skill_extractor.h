@@ -36,7 +36,8 @@ struct ExtractedSkill {
   uint32_t concept_number = 0;
   uint32_t label = 0;  // number of the label that the words are most like, in the order of Add
   // 0 to 1: how much of the label the words say, its parts by their rarity, less for what stands
-  // between them and for a label of which nothing is rare.
+  // between them, for what they say besides, for a label of which nothing is rare, and where they
+  // say one part alone of several.
   float score = 0;
   size_t begin = 0;  // of the words, in bytes of the text
   size_t end = 0;
@@ -66,9 +67,10 @@ class SkillExtractor {
   struct Label {
     uint32_t concept_number = 0;
     bool preferred = false;
-    uint32_t first_part = 0;  // in parts_; the rarest first
+    uint32_t first_part = 0;  // in parts_; those that tell first, of them the rarest first
     uint32_t part_count = 0;
-    float weight = 0;  // sum of its parts' IDF
+    uint32_t telling_count = 0;  // without the words of every CV
+    float weight = 0;            // sum of its parts' IDF
   };
   // A label at a place of the text.
   struct Candidate {
@@ -116,7 +118,8 @@ class SkillExtractor::Builder {
 
   Language language_;
   std::vector<Label> labels_;
-  std::vector<std::vector<std::string>> words_;  // of each label, folded
+  std::vector<std::vector<std::string>> words_;     // of each label, folded
+  std::vector<std::vector<std::string>> cv_words_;  // likewise, those of every CV
 };
 
 }  // namespace overstap::matcher

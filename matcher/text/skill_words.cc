@@ -59,10 +59,10 @@ constexpr auto kDutchCvWords = std::to_array<std::string_view>(
      "vaardigheid",  "werk",    "werken",  "werkervaring", "werkt",    "werkzaam",
      "werkzaamheden"});
 constexpr auto kGermanCvWords = std::to_array<std::string_view>(
-    {"adresse",         "arbeit",      "arbeiten",    "aufgabe",    "aufgaben",  "ausbildung",
-     "berufserfahrung", "erfahrung",   "erfahrungen", "firma",      "fahigkeit", "fahigkeiten",
-     "gearbeitet",      "gelernt",     "geboren",     "jahren",     "kenntnis",  "kenntnisse",
-     "lebenslauf",      "lernen",      "monate",      "name",       "schule",    "stelle",
+    {"adresse",         "arbeit",      "arbeiten",    "aufgabe",    "aufgaben",    "ausbildung",
+     "berufserfahrung", "erfahrung",   "erfahrungen", "fahigkeit",  "fahigkeiten", "firma",
+     "gearbeitet",      "geboren",     "gelernt",     "jahren",     "kenntnis",    "kenntnisse",
+     "lebenslauf",      "lernen",      "monate",      "name",       "schule",      "stelle",
      "tatigkeit",       "tatigkeiten", "telefon",     "unternehmen"});
 constexpr auto kEnglishCvWords =
     std::to_array<std::string_view>({"address",     "company",   "course",     "cv",
@@ -75,6 +75,8 @@ constexpr auto kEnglishCvWords =
 static_assert(std::ranges::is_sorted(kDutchFunctionWords) &&
               std::ranges::is_sorted(kGermanFunctionWords) &&
               std::ranges::is_sorted(kEnglishFunctionWords));
+static_assert(std::ranges::is_sorted(kDutchCvWords) && std::ranges::is_sorted(kGermanCvWords) &&
+              std::ranges::is_sorted(kEnglishCvWords));
 
 // Before the "ge" of a Dutch participle of a separable verb: "schoongemaakt", "aangesloten".
 constexpr auto kDutchParticles = std::to_array<std::string_view>(
@@ -187,23 +189,30 @@ std::string WithSingleLetters(std::string_view word) {
 }  // namespace
 
 bool IsFunctionWord(std::string_view folded, Language language) {
-  const auto is_in = [folded](std::span<const std::string_view> functions,
-                              std::span<const std::string_view> of_cvs) {
-    return std::ranges::binary_search(functions, folded) ||
-           std::ranges::find(of_cvs, folded) != of_cvs.end();
-  };
   switch (language) {
     case Language::kNl:
-      return is_in(kDutchFunctionWords, kDutchCvWords);
+      return std::ranges::binary_search(kDutchFunctionWords, folded);
     case Language::kDe:
-      return is_in(kGermanFunctionWords, kGermanCvWords);
+      return std::ranges::binary_search(kGermanFunctionWords, folded);
     case Language::kEn:
-      return is_in(kEnglishFunctionWords, kEnglishCvWords);
+      return std::ranges::binary_search(kEnglishFunctionWords, folded);
   }
   return false;
 }
 
-std::string SkillWords::DutchRoot(std::string_view word, Participle participle) {
+bool IsCvWord(std::string_view folded, Language language) {
+  switch (language) {
+    case Language::kNl:
+      return std::ranges::binary_search(kDutchCvWords, folded);
+    case Language::kDe:
+      return std::ranges::binary_search(kGermanCvWords, folded);
+    case Language::kEn:
+      return std::ranges::binary_search(kEnglishCvWords, folded);
+  }
+  return false;
+}
+
+std::string SkillWords::DutchRoot(std::string_view word, Reading reading) {
   std::string plain = WithoutGe(word, kDutchParticles, "dtn");
   const bool is_participle = plain.size() != word.size();
   if (is_participle) plain = VerbOf(plain, kDutchStrong);
@@ -211,7 +220,8 @@ std::string SkillWords::DutchRoot(std::string_view word, Participle participle) 
     return WithSingleLetters(latin);
   }
   std::string stem = stemmer_.Stem(plain);
-  if (!CutEnding("ing", &stem) && is_participle && participle == Participle::kWeak) {
+  const bool may_end = is_participle == (reading == Reading::kLikely);
+  if (!CutEnding("ing", &stem) && may_end) {
     if (!CutEnding("d", &stem)) CutEnding("t", &stem);
   }
   // The stemmer leaves what is heard as an f or s at the end of a word: "schrijv", "lez".
@@ -220,7 +230,7 @@ std::string SkillWords::DutchRoot(std::string_view word, Participle participle) 
   return WithSingleLetters(stem);
 }
 
-std::string SkillWords::GermanRoot(std::string_view word, Participle participle) {
+std::string SkillWords::GermanRoot(std::string_view word, Reading reading) {
   std::string plain = WithoutGe(word, kGermanParticles, "tn");
   const bool is_participle = plain.size() != word.size();
   if (is_participle) plain = VerbOf(plain, kGermanStrong);
@@ -228,18 +238,19 @@ std::string SkillWords::GermanRoot(std::string_view word, Participle participle)
     return WithSingleLetters(latin);
   }
   std::string stem = stemmer_.Stem(plain);
-  if (!CutEnding("ung", &stem) && is_participle && participle == Participle::kWeak) {
+  const bool may_end = is_participle == (reading == Reading::kLikely);
+  if (!CutEnding("ung", &stem) && may_end) {
     if (!CutEnding("et", &stem)) CutEnding("t", &stem);
   }
   return WithSingleLetters(stem);
 }
 
-std::string SkillWords::RootOf(std::string_view word, Participle participle) {
+std::string SkillWords::RootOf(std::string_view word, Reading reading) {
   switch (language_) {
     case Language::kNl:
-      return DutchRoot(word, participle);
+      return DutchRoot(word, reading);
     case Language::kDe:
-      return GermanRoot(word, participle);
+      return GermanRoot(word, reading);
     case Language::kEn:
       return stemmer_.Stem(EnglishVerbOf(word));
   }

@@ -20,26 +20,28 @@ class SkillWords {
  public:
   explicit SkillWords(Language language) : language_(language), stemmer_(language) {}
 
-  // What the d or t at the end of a participle is taken for: "gelast" is of "lassen", but
-  // "gekleed" of "kleden".
-  enum class Participle { kWeak, kOfItsVerb };
+  // A d or t at the end is likely an ending in a participle ("gelast" is of "lassen") and none in
+  // other words. The other reading: "gekleed" is of "kleden", "last" of "lassen".
+  enum class Reading { kLikely, kOther };
 
   // Of a folded word (fold.h): its Snowball stem, without what makes a participle (ge-...-d) or a
   // noun of a verb (-ing, -atie, -ung, -ierung), strong participles as their verbs, and with single
   // letters for double ones.
-  std::string RootOf(std::string_view word, Participle participle = Participle::kWeak);
+  std::string RootOf(std::string_view word, Reading reading = Reading::kLikely);
 
  private:
-  std::string DutchRoot(std::string_view word, Participle participle);
-  std::string GermanRoot(std::string_view word, Participle participle);
+  std::string DutchRoot(std::string_view word, Reading reading);
+  std::string GermanRoot(std::string_view word, Reading reading);
 
   Language language_;
   Stemmer stemmer_;
 };
 
-// Articles, prepositions, pronouns, auxiliary verbs, and what stands in every CV ("ervaring",
-// "cursus"): words that say nothing of a skill.
+// Articles, prepositions, pronouns, auxiliary verbs: words that say nothing of a skill.
 bool IsFunctionWord(std::string_view folded, Language language);
+// What stands in every CV and advertisement ("ervaring", "werken"): it says nothing of a skill by
+// itself, but may be a part of one ("in groepen werken").
+bool IsCvWord(std::string_view folded, Language language);
 
 }  // namespace overstap::matcher
 

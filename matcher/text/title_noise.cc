@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
@@ -219,16 +220,26 @@ class SegmentReader {
 
   // The longest place at the end of the segment, with the words that lead to it.
   void TakePlace(std::vector<std::string>& words, bool first) {
-    for (size_t from = first ? 1 : 0; from < words.size(); ++from) {
-      const std::string name = absl::StrJoin(std::span(words).subspan(from), " ");
-      if (!places_.Contains(name)) continue;
-      notes_.places.push_back(name);
-      words.resize(from);
-      while (!words.empty() && IsOneOf(absl::AsciiStrToLower(words.back()), kPlaceLeads)) {
-        words.pop_back();
-      }
-      return;
+    const size_t begin = PlaceBegin(words, first ? 1 : 0);
+    if (begin == words.size()) return;
+    notes_.places.push_back(absl::StrJoin(std::span(words).subspan(begin), " "));
+    words.resize(begin);
+    while (!words.empty() && IsOneOf(absl::AsciiStrToLower(words.back()), kPlaceLeads)) {
+      words.pop_back();
     }
+  }
+
+  // The first word, from `least` on, with which the rest is a place; words.size(): there is none.
+  size_t PlaceBegin(std::span<const std::string> words, size_t least) const {
+    size_t begin = words.size();
+    std::string name;  // folded
+    for (size_t from = words.size(); from-- > least;) {
+      const std::string word = Fold(words[from]);
+      name.insert(0, word.empty() || name.empty() ? word : word + " ");
+      if (name.size() > places_.longest_bytes()) break;
+      if (places_.Contains(name)) begin = from;
+    }
+    return begin;
   }
 
   // How many words from `at` are one entry of the language's noise: 2 ("ab sofort"), 1 or 0.
@@ -263,11 +274,11 @@ class SegmentReader {
 }  // namespace
 
 PlaceNames::PlaceNames(std::span<const std::string_view> names) {
-  for (std::string_view name : names) folded_.insert(Fold(name));
-}
-
-bool PlaceNames::Contains(std::string_view name) const {
-  return !folded_.empty() && folded_.contains(Fold(name));
+  for (std::string_view name : names) {
+    std::string folded = Fold(name);
+    longest_bytes_ = std::max(longest_bytes_, folded.size());
+    folded_.insert(std::move(folded));
+  }
 }
 
 std::string SetNoiseAside(std::string_view title, Language language, const PlaceNames& places,

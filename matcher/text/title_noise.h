@@ -11,6 +11,7 @@
 #ifndef OVERSTAP_MATCHER_TEXT_TITLE_NOISE_H_
 #define OVERSTAP_MATCHER_TEXT_TITLE_NOISE_H_
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,10 +29,13 @@ class PlaceNames {
  public:
   PlaceNames() = default;
   explicit PlaceNames(std::span<const std::string_view> names);
-  bool Contains(std::string_view name) const;
+  // Of a folded name (fold.h).
+  bool Contains(const std::string& folded) const { return folded_.contains(folded); }
+  size_t longest_bytes() const { return longest_bytes_; }  // of a folded name
 
  private:
   absl::flat_hash_set<std::string> folded_;
+  size_t longest_bytes_ = 0;
 };
 
 // What was set aside, as it stood in the title.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
+#include "absl/container/flat_hash_set.h"
 #include "matcher/text/abbreviations.h"
 #include "matcher/text/fold.h"
 #include "matcher/text/gender.h"
@@ -84,17 +86,12 @@ std::vector<std::string> WordsOf(std::string_view text, Language language) {
 }  // namespace
 
 std::vector<std::string> CompareWords(std::string_view title, Language language) {
-  std::vector<std::vector<std::string>> alternatives;
-  ForEachPiece(WithoutGenderMarks(title), '/', [&](std::string_view alternative) {
-    std::vector<std::string> words = WordsOf(alternative, language);
-    if (std::ranges::find(alternatives, words) == alternatives.end()) {
-      alternatives.push_back(std::move(words));
-    }
-  });
+  absl::flat_hash_set<std::vector<std::string>> alternatives;
   std::vector<std::string> all;
-  for (std::vector<std::string>& words : alternatives) {
-    std::ranges::move(words, std::back_inserter(all));
-  }
+  ForEachPiece(WithoutGenderMarks(title), '/', [&](std::string_view alternative) {
+    const auto [words, added] = alternatives.insert(WordsOf(alternative, language));
+    if (added) std::ranges::copy(*words, std::back_inserter(all));
+  });
   return all;
 }
 

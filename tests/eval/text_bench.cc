@@ -8,16 +8,20 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "matcher/taxonomy/concept_finder.h"
+#include "matcher/text/language_detector.h"
 #include "tests/eval/esco_folder.h"
 
 namespace overstap {
@@ -26,6 +30,11 @@ namespace {
 using matcher::ConceptFinder;
 using matcher::Language;
 using Clock = std::chrono::steady_clock;
+
+constexpr std::array<Language, matcher::kLanguageCount> kLanguages = {Language::kNl, Language::kEn,
+                                                                      Language::kDe};
+constexpr std::array<const char*, matcher::kLanguageCount> kCodes = {"nl", "en",
+                                                                     "de"};  // of Language
 
 // About 900 words, two pages.
 constexpr std::string_view kPage =
@@ -81,7 +90,7 @@ std::vector<std::string> Prefixes(const matcher::Taxonomy& taxonomy) {
   constexpr size_t kLongest = 20;
   std::vector<std::string> prefixes;
   for (uint32_t i = 0; i < taxonomy.skill_count(); i += kStep) {
-    for (const Language language : {Language::kNl, Language::kEn, Language::kDe}) {
+    for (const Language language : kLanguages) {
       const std::string_view label = taxonomy.Label(matcher::SkillNumber(i), language);
       prefixes.emplace_back(label.substr(0, 1 + prefixes.size() % kLongest));
     }
@@ -116,20 +125,70 @@ void MeasureSuggest(const ConceptFinder& finder) {
 void MeasureTitles(const ConceptFinder& finder, Language language, const char* what) {
   constexpr uint32_t kStep = 3;
   std::vector<double> times;
-  size_t right = 0;
-  size_t told = 0;
   for (uint32_t i = 0; i < finder.taxonomy().occupation_count(); i += kStep) {
     const std::string_view title = finder.taxonomy().Label(matcher::OccupationNumber(i), language);
     const auto from = Clock::now();
     finder.LinkOccupation(title, {.language = language});
     times.push_back(MicrosecondsSince(from));
-    const auto guess = finder.LanguageOf(title);
-    told += guess.has_value() ? 1 : 0;
-    right += guess == language ? 1 : 0;
   }
-  std::printf("# %s: language told of %zu of %zu labels, right of %zu\n", what, told, times.size(),
-              right);
   Print(what, std::move(times));
+}
+
+// In what languages a label is there, and whether the first concept that has it is learned from.
+struct LabelUse {
+  std::set<Language> languages;
+  bool learned = false;
+};
+
+// Of every second concept the labels are learned from.
+std::map<std::string, LabelUse> LabelUses(const matcher::Taxonomy& taxonomy) {
+  std::map<std::string, LabelUse> uses;
+  const auto add = [&](const matcher::ConceptEntry& entry, uint32_t number) {
+    for (const Language language : kLanguages) {
+      const matcher::ConceptLabels& labels = entry.labels[static_cast<size_t>(language)];
+      const auto add_label = [&](const std::string& label) {
+        const auto [use, added] = uses.try_emplace(label);
+        if (added) use->second.learned = number % 2 == 0;
+        use->second.languages.insert(language);
+      };
+      add_label(labels.preferred);
+      for (const std::string& label : labels.alternatives) add_label(label);
+    }
+  };
+  for (uint32_t i = 0; i < taxonomy.occupation_count(); ++i) {
+    add(taxonomy.occupation(matcher::OccupationNumber(i)), i);
+  }
+  for (uint32_t i = 0; i < taxonomy.skill_count(); ++i) {
+    add(taxonomy.skill(matcher::SkillNumber(i)), i);
+  }
+  uses.erase("");
+  std::erase_if(uses, [](const auto& use) { return use.second.languages.size() > 1; });
+  return uses;
+}
+
+// The detector learns from the labels of half the concepts and is asked for the others'; those that
+// are of several languages are left out.
+void MeasureLanguages(const matcher::Taxonomy& taxonomy) {
+  const std::map<std::string, LabelUse> uses = LabelUses(taxonomy);
+  matcher::LanguageDetector::Builder builder;
+  for (const auto& [label, use] : uses) {
+    if (use.learned) builder.Add(*use.languages.begin(), label);
+  }
+  const matcher::LanguageDetector detector = std::move(builder).Build();
+  for (const Language language : kLanguages) {
+    size_t asked = 0;
+    size_t told = 0;
+    size_t right = 0;
+    for (const auto& [label, use] : uses) {
+      if (use.learned || !use.languages.contains(language)) continue;
+      const auto guess = detector.Detect(label);
+      ++asked;
+      told += guess.has_value() ? 1 : 0;
+      right += guess == language ? 1 : 0;
+    }
+    std::printf("# %s: language told of %zu of %zu labels that were not learned, right of %zu\n",
+                kCodes[static_cast<size_t>(language)], told, asked, right);
+  }
 }
 
 void MeasureExtraction(const ConceptFinder& finder, const std::string& text, bool show) {
@@ -163,6 +222,7 @@ int Run(const std::string& folder, const std::string& text, bool show) {
   std::printf("# built in %.0f ms, %.0f MiB\n", MicrosecondsSince(from) / 1'000,
               static_cast<double>(mallinfo2().uordblks - before) / kMebibyte);
   std::printf("what\tcount\tp50_us\tp99_us\n");
+  MeasureLanguages(finder.taxonomy());
   MeasureTitles(finder, Language::kNl, "link nl");
   MeasureTitles(finder, Language::kDe, "link de");
   MeasureTitles(finder, Language::kEn, "link en");

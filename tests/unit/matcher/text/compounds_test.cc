@@ -61,5 +61,16 @@ TEST(CompoundSplitterTest, LeavesEnglishWords) {
   EXPECT_THAT(splitter.Split("housekeeper"), ElementsAre("housekeeper"));
 }
 
+TEST(CompoundSplitterTest, CutsTheLongestWord) {
+  const CompoundSplitter splitter = SplitterOf(Language::kNl, {"werk", "plaats"});
+  constexpr size_t kParts = 8'000;
+  std::string word;
+  for (size_t i = 0; i < kParts; ++i) word += i % 2 == 0 ? "werk" : "plaats";
+  const std::vector<std::string_view> parts = splitter.Split(word);
+  ASSERT_EQ(parts.size(), kParts);
+  EXPECT_EQ(parts.front(), "werk");
+  EXPECT_EQ(parts.back(), "plaats");
+}
+
 }  // namespace
 }  // namespace overstap::matcher

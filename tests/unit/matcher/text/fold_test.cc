@@ -45,5 +45,12 @@ TEST(FoldTest, WordsStartAfterASpace) {
   EXPECT_FALSE(IsWordStart(folded, folded.size()));
 }
 
+TEST(FoldTest, LeavesALetterOfAnyRowOfMarks) {
+  std::string text = "e";
+  for (int i = 0; i < 15'000; ++i) text += "\u0301\u0316";
+  EXPECT_EQ(Fold(text), "e");
+  EXPECT_EQ(Fold("caf" + text + " au lait"), "cafe au lait");
+}
+
 }  // namespace
 }  // namespace overstap::matcher

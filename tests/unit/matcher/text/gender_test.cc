@@ -48,6 +48,13 @@ TEST(GenderMarksTest, LeavesOtherSlashesBracketsAndCapitals) {
   }
 }
 
+TEST(GenderMarksTest, AreTakenOutOfTheLongestTitle) {
+  std::string list;
+  for (int i = 0; i < 20'000; ++i) list += "m/";
+  EXPECT_EQ(WithoutGenderMarks("lasser " + list + "v"), "lasser ");
+  EXPECT_EQ(WithoutGenderMarks(list + "vrij m/v"), list + "vrij ");
+}
+
 struct Pair {
   std::string one;
   std::string other;

@@ -152,5 +152,25 @@ TEST(SkillContexts, TurnsOfPhraseWithANegationAreNone) {
   EXPECT_EQ(PolarityIn("keine Angst vor dem Löten", "loten", Language::kDe), SkillPolarity::kHas);
 }
 
+TEST(SkillContexts, NotReachesBackToWhereThePartOfTheSentenceBegins) {
+  const auto polarities = [](std::string_view text) {
+    std::vector<SkillPolarity> result;
+    for (const SkillContext& context : ContextsOf(TokensOf(text), Language::kNl)) {
+      result.push_back(context.polarity);
+    }
+    return result;
+  };
+  using enum SkillPolarity;
+  EXPECT_EQ(polarities("lassen niet, draaien wil ik niet"),
+            (std::vector{kLacks, kLacks, kLacks, kLacks, kLacks, kLacks}));
+  EXPECT_EQ(polarities("lassen niet wil graag draaien niet"),
+            (std::vector{kLacks, kLacks, kLacks, kLacks, kLacks, kLacks}));
+  EXPECT_EQ(polarities("lassen niet maar wel draaien niet frezen"),
+            (std::vector{kLacks, kLacks, kHas, kLacks, kLacks, kLacks, kLacks}));
+  std::string text;
+  for (int i = 0; i < 5'000; ++i) text += "wil graag niet ";
+  EXPECT_EQ(polarities(text), std::vector(15'000, kLacks));
+}
+
 }  // namespace
 }  // namespace overstap::matcher

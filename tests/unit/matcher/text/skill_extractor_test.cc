@@ -50,6 +50,43 @@ TEST(SkillExtractor, TheRarestWordMustBeThere) {
   EXPECT_LT(extractor.Extract("zonnepanelen")[0].score, 1);
 }
 
+float ScoreOf(const SkillExtractor& extractor, std::string_view text) {
+  const std::vector<ExtractedSkill> found = extractor.Extract(text);
+  return found.empty() ? 0 : found[0].score;
+}
+
+TEST(SkillExtractor, OnePartAloneOfALabelIsLessSureThanALabelOfThatPart) {
+  std::vector<std::string_view> labels = {"excellent presteren", "zonnepanelen plaatsen"};
+  labels.resize(100, "presteren plaatsen");
+  const SkillExtractor extractor = Extractor(labels);
+  // Of both parts alike two thirds are said; but Excel is no skill of any label.
+  EXPECT_GE(ScoreOf(extractor, "Excellent"), 0.5F);
+  EXPECT_LT(ScoreOf(extractor, "Excellent"), 0.65F);
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "excellent presteren"), 1);
+}
+
+TEST(SkillExtractor, AWordOfEveryCvIsAPartOfASkillButSaysNoneByItself) {
+  const SkillExtractor extractor = Extractor({"in groepen werken", "nauwkeurig werken"});
+  EXPECT_LT(ScoreOf(extractor, "Koken voor groepen"), 0.65F);
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "Ik werk graag in groepen"), 1);
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "Je werkt nauwkeurig"), 1);
+  EXPECT_THAT(extractor.Extract("werken"), testing::IsEmpty());
+}
+
+TEST(SkillExtractor, ACommaPartsWordsAsAWordBetweenThemDoes) {
+  const SkillExtractor extractor = Extractor({"robots programmeren"});
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "robots, programmeren"), 1 / 1.12F);
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "robots snel programmeren"), 1 / 1.12F);
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "robots, snel programmeren"), 1 / 1.24F);
+}
+
+TEST(SkillExtractor, WhatACompoundSaysBesidesCountsForALittleLess) {
+  const SkillExtractor extractor = Extractor({"energie", "advies", "windenergie"});
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "energie"), 1);
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "energieadvies"), 1 / 1.12F);
+  EXPECT_FLOAT_EQ(ScoreOf(extractor, "windenergie"), 1);
+}
+
 TEST(SkillExtractor, WordsOfOneSkillAreNotThoseOfAnother) {
   const SkillExtractor extractor = Extractor({"robots", "robots programmeren"});
   EXPECT_EQ(Numbers(extractor.Extract("robots programmeren")), (std::vector<uint32_t>{1}));
@@ -97,6 +134,37 @@ TEST(SkillExtractor, ALabelWithoutAWordIsFoundByNothing) {
   const SkillExtractor extractor = std::move(builder).Build();
   EXPECT_EQ(extractor.label_count(), 2U);
   EXPECT_THAT(extractor.Extract("en of de ---"), testing::IsEmpty());
+}
+
+TEST(SkillExtractor, WordsOfASkillStandAtMostEightApart) {
+  const SkillExtractor extractor = Extractor({"robots programmeren"});
+  const auto score_with = [&](std::string_view first, int strays, std::string_view last) {
+    std::string text(first);
+    for (int i = 0; i < strays; ++i) text += " iets";
+    return ScoreOf(extractor, text.append(" ").append(last));
+  };
+  EXPECT_FLOAT_EQ(score_with("robots", 7, "programmeren"), 1 / 1.84F);
+  EXPECT_FLOAT_EQ(score_with("programmeren", 7, "robots"), 1 / 1.84F);
+  EXPECT_EQ(score_with("robots", 8, "programmeren"), 0);
+  EXPECT_EQ(score_with("programmeren", 8, "robots"), 0);
+}
+
+TEST(SkillExtractor, TheLongestTextOfFewWordsSaysWhatOneSentenceSays) {
+  const SkillExtractor extractor = Extractor({"robots programmeren", "lassen"});
+  for (const std::string unit : {"robots programmeren ", "Programmeren van robots. ", "lassen ",
+                                 "lassen,", "lassen lassen robots programmeren "}) {
+    std::string text;
+    while (text.size() + unit.size() <= 65'536) text += unit;
+    const std::vector<ExtractedSkill> all = extractor.Extract(text);
+    const std::vector<ExtractedSkill> once = extractor.Extract(unit);
+    ASSERT_EQ(Numbers(all), Numbers(once)) << unit;
+    ASSERT_FALSE(all.empty()) << unit;
+    for (size_t i = 0; i < all.size(); ++i) {
+      EXPECT_EQ(all[i].begin, once[i].begin) << unit;
+      EXPECT_EQ(all[i].end, once[i].end) << unit;
+      EXPECT_EQ(all[i].score, once[i].score) << unit;
+    }
+  }
 }
 
 }  // namespace

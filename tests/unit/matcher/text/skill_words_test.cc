@@ -43,12 +43,32 @@ TEST(SkillWords, OtherWordsStayApart) {
   EXPECT_EQ(words.RootOf("ge"), "ge");
 }
 
+TEST(SkillWords, ALastLetterMayBeReadInTwoWays) {
+  const auto other = [](Language language, std::string_view word) {
+    return SkillWords(language).RootOf(word, SkillWords::Reading::kOther);
+  };
+  SkillWords dutch(Language::kNl);
+  EXPECT_EQ(other(Language::kNl, "last"), dutch.RootOf("lassen"));
+  EXPECT_NE(dutch.RootOf("last"), dutch.RootOf("lassen"));
+  EXPECT_EQ(other(Language::kNl, "gekleed"), dutch.RootOf("kleden"));
+  SkillWords german(Language::kDe);
+  EXPECT_EQ(other(Language::kDe, "schweisst"), german.RootOf("schweissen"));
+}
+
 TEST(SkillWords, FunctionWordsSayNothing) {
-  EXPECT_TRUE(IsFunctionWord("ervaring", Language::kNl));
   EXPECT_TRUE(IsFunctionWord("met", Language::kNl));
-  EXPECT_TRUE(IsFunctionWord("kenntnisse", Language::kDe));
-  EXPECT_TRUE(IsFunctionWord("experience", Language::kEn));
+  EXPECT_TRUE(IsFunctionWord("der", Language::kDe));
+  EXPECT_TRUE(IsFunctionWord("the", Language::kEn));
+  EXPECT_FALSE(IsFunctionWord("ervaring", Language::kNl));
   EXPECT_FALSE(IsFunctionWord("lassen", Language::kNl));
+}
+
+TEST(SkillWords, WordsOfEveryCvAreKnown) {
+  EXPECT_TRUE(IsCvWord("ervaring", Language::kNl));
+  EXPECT_TRUE(IsCvWord("kenntnisse", Language::kDe));
+  EXPECT_TRUE(IsCvWord("experience", Language::kEn));
+  EXPECT_FALSE(IsCvWord("met", Language::kNl));
+  EXPECT_FALSE(IsCvWord("lassen", Language::kNl));
 }
 
 }  // namespace

@@ -139,5 +139,15 @@ TEST(TitleNoiseTest, TakesBytesThatAreNoText) {
   }
 }
 
+TEST(TitleNoiseTest, FindsThePlaceAtTheEndOfTheLongestTitle) {
+  std::string title;
+  for (int i = 0; i < 20'000; ++i) title += "a ";
+  const std::string rest = title.substr(0, title.size() - 1);
+  EXPECT_EQ(ReadTitle(rest).rest, rest);
+  const Read read = ReadTitle(title + "regio Arnhem * *");
+  EXPECT_THAT(read.notes.places, ElementsAre("Arnhem * *"));
+  EXPECT_EQ(read.rest, rest);
+}
+
 }  // namespace
 }  // namespace overstap::matcher

@@ -78,5 +78,15 @@ TEST(StemmerTest, ShortensByLanguage) {
   EXPECT_EQ(Stemmer(Language::kEn).Stem(""), "");
 }
 
+TEST(CompareWordsTest, EachOfManyAlternativesComesOnce) {
+  std::string title;
+  std::vector<std::string> words;
+  for (int i = 0; i < 10'000; ++i) {
+    words.push_back("w" + std::to_string(i));
+    title += words.back() + "/" + words.back() + "/";
+  }
+  EXPECT_EQ(CompareWords(title, Language::kNl), words);
+}
+
 }  // namespace
 }  // namespace overstap::matcher
