@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "matcher/fit/demanded_terms.h"
@@ -72,6 +73,9 @@ template <typename T>
 template <typename T>
 [[gnu::always_inline]] inline void Prefetch(const std::vector<T>& values) {
   PrefetchBytes(values.data(), values.size() * sizeof(T));
+}
+[[gnu::always_inline]] inline void Prefetch(const std::string& text) {
+  PrefetchBytes(text.data(), text.size());
 }
 
 // A result that is wanted, with what the rules find about it.
@@ -177,6 +181,12 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
       [&](std::span<const Judged<Vacancy>> wanted) {
         for (const auto& one : wanted) Prefetch(one.result.entry->vector);
         for (const auto& one : wanted) Prefetch(one.result.entry->record.skills);
+        // What whoever shows a result reads first.
+        for (const auto& one : wanted) {
+          Prefetch(one.result.entry->record.id);
+          Prefetch(one.result.entry->record.title);
+          Prefetch(one.result.entry->record.employer);
+        }
         if (!is_stored) return;
         size_t term_count = 0;
         for (const auto& one : wanted) term_count += one.result.entry->vector.size();
