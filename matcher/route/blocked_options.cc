@@ -99,9 +99,9 @@ std::vector<BlockedOption> BlockedOptions::Take(const std::vector<Candidate>& ro
     seen.insert(RecordOf(*option));
     BlockedOption entry;
     if (option->job != nullptr) {
-      entry.job = option->job;
+      entry.job = context_.snapshot.vacancies().FindShared(option->job->record.id);
     } else {
-      entry.offer = option->offer;
+      entry.offer = context_.snapshot.training_offers().FindShared(option->offer->record.id);
     }
     entry.reasons = ReasonsOf(*option);
     blocked.push_back(std::move(entry));

@@ -44,9 +44,12 @@ class Best {
   }
   // Scores below it no longer matter. After Shrink.
   Score Least() const { return best_.size() < count_ ? 0 : best_.back().first; }
-  std::vector<const PoolEntry<Vacancy>*> Entries() const {
-    std::vector<const PoolEntry<Vacancy>*> entries;
-    for (const auto& [score, entry] : best_) entries.push_back(entry);
+  // Shared, from the population that they were found in.
+  std::vector<EntryPointer<Vacancy>> Of(const Population<Vacancy>& vacancies) const {
+    std::vector<EntryPointer<Vacancy>> entries;
+    for (const auto& [score, entry] : best_) {
+      entries.push_back(vacancies.FindShared(entry->record.id));
+    }
     return entries;
   }
 
@@ -91,7 +94,7 @@ OpenDestinations FindOpenDestinations(const PersonState& start, const RouteConte
         [&](const WeightedTerm& term) { return term.value > CoverOf(term.term, start.supply); });
     if (adds && IsUsableNow(entry, start, context)) search(Larger(start.supply, entry.vector));
   });
-  result.vacancies = best.Entries();
+  result.vacancies = best.Of(context.snapshot.vacancies());
   return result;
 }
 

@@ -21,7 +21,7 @@ namespace overstap::matcher {
 
 struct OpenDestinations {
   // Best first.
-  std::vector<const PoolEntry<Vacancy>*> vacancies;
+  std::vector<EntryPointer<Vacancy>> vacancies;
   // Some open vacancy is one that the person may start at and fits already.
   bool fits_one_already = false;
 };

@@ -57,7 +57,7 @@ class RouteWriter {
     AddUnknowns(destination_.Check(state_));
     KeepOpenQuestions();
     if (destination_.vacancy() != nullptr) {
-      route_.vacancy = destination_.vacancy();
+      route_.vacancy = FindJob(*destination_.vacancy());
     }
     route_.occupation = destination_.occupation();
     route_.fit_after = destination_.Explain(with_gains_);
@@ -67,12 +67,18 @@ class RouteWriter {
   }
 
  private:
+  EntryPointer<Vacancy> FindJob(const PoolEntry<Vacancy>& entry) const {
+    return context_.snapshot.vacancies().FindShared(entry.record.id);
+  }
+
   void AddStep(const StepOption& option, const ScheduledStep& scheduled) {
     RouteStep step;
     step.kind = option.kind;
-    step.offer = option.offer;
+    if (option.offer != nullptr) {
+      step.offer = context_.snapshot.training_offers().FindShared(option.offer->record.id);
+    }
     if (scheduled.run != nullptr) step.run_id = scheduled.run->run_id;
-    if (option.job != nullptr) step.job = option.job;
+    if (option.job != nullptr) step.job = FindJob(*option.job);
     step.start = scheduled.start;
     step.end = scheduled.end;
     step.weeks = (scheduled.end - scheduled.start) / 7 + 1;
@@ -175,7 +181,7 @@ class Planner {
     plan_.no_route_needed = open.fits_one_already;
     open_ = std::move(open.vacancies);
     Score best = 0;
-    for (const PoolEntry<Vacancy>* entry : open_) {
+    for (const EntryPointer<Vacancy>& entry : open_) {
       best = std::max(best, Dot(entry->vector, start_.supply));
       PlanTo(std::make_unique<VacancyDestination>(*entry, context_));
     }
@@ -218,7 +224,7 @@ class Planner {
   const RouteContext& context_;
   PersonState start_;
   BlockedOptions blocked_;
-  std::vector<const PoolEntry<Vacancy>*> open_;
+  std::vector<EntryPointer<Vacancy>> open_;
   std::vector<std::unique_ptr<Destination>> destinations_;
   std::unique_ptr<OptionCollector> collector_;
   std::deque<OptionSet> sets_;

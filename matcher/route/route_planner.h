@@ -33,10 +33,10 @@ enum class StepKind : uint8_t {
 
 struct RouteStep {
   StepKind kind = StepKind::kCourse;
-  // A course, or the school part of a learn-work job; may be null for a job.
-  const PoolEntry<TrainingOffer>* offer = nullptr;
+  EntryPointer<TrainingOffer>
+      offer;  // a course, or the school part of a learn-work job; may be null for a job
   std::string run_id;
-  const PoolEntry<Vacancy>* job = nullptr;  // null for a course
+  EntryPointer<Vacancy> job;  // null for a course
   Date start;
   Date end;  // last day
   int weeks = 0;
@@ -52,7 +52,7 @@ struct RouteStep {
 
 struct Route {
   std::vector<RouteStep> steps;
-  const PoolEntry<Vacancy>* vacancy = nullptr;  // null: an occupation
+  EntryPointer<Vacancy> vacancy;  // null: an occupation
   std::optional<OccupationNumber> occupation;
   Fit fit_before;
   Fit fit_after;
@@ -82,8 +82,8 @@ struct RouteQuery {
 
 // An offer or job that would have helped and cannot be used, and why.
 struct BlockedOption {
-  const PoolEntry<TrainingOffer>* offer = nullptr;  // one of the two is set
-  const PoolEntry<Vacancy>* job = nullptr;
+  EntryPointer<TrainingOffer> offer;  // one of the two is set
+  EntryPointer<Vacancy> job;
   std::vector<Reason> reasons;
 };
 
