@@ -63,13 +63,13 @@ std::string RunningHash::Finish() {
 
 std::string Sha256(std::string_view bytes) {
   // The thread's own, made once: it is asked for often, and mostly for little.
-  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> kContext(
       EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   std::string hash(kHashBytes, '\0');
-  Require(EVP_DigestInit_ex(context.get(), Sha256Method(), nullptr));
-  Require(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()));
+  Require(EVP_DigestInit_ex(kContext.get(), Sha256Method(), nullptr));
+  Require(EVP_DigestUpdate(kContext.get(), bytes.data(), bytes.size()));
   Require(
-      EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(hash.data()), nullptr));
+      EVP_DigestFinal_ex(kContext.get(), reinterpret_cast<unsigned char*>(hash.data()), nullptr));
   return hash;
 }
 
