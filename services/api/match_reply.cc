@@ -1,6 +1,7 @@
 #include "services/api/match_reply.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "overstap/v1/match_service.pb.h"
@@ -12,15 +13,11 @@ namespace {
 using Form = MatchEncoder::Form;
 using Message = v1::MatchVacanciesResponse;
 
-template <typename Other>
-constexpr bool kSameFields =
-    static_cast<int>(Message::kMatchesFieldNumber) ==
-    Other::kMatchesFieldNumber&& static_cast<int>(Message::kNextPageTokenFieldNumber) ==
-    Other::kNextPageTokenFieldNumber&& static_cast<int>(Message::kVersionsFieldNumber) ==
-    Other::kVersionsFieldNumber&& static_cast<int>(Message::kMissingFieldsFieldNumber) ==
-    Other::kMissingFieldsFieldNumber&& static_cast<int>(
-        Message::kAnswerHashFieldNumber) == Other::kAnswerHashFieldNumber;
-static_assert(kSameFields<v1::MatchJobSeekersResponse>);
+template <typename Reply>
+constexpr std::array<int, 5> kFieldsOf = {
+    Reply::kMatchesFieldNumber, Reply::kNextPageTokenFieldNumber, Reply::kVersionsFieldNumber,
+    Reply::kMissingFieldsFieldNumber, Reply::kAnswerHashFieldNumber};
+static_assert(kFieldsOf<Message> == kFieldsOf<v1::MatchJobSeekersResponse>);
 
 template <typename Record>
 bool HasTexts(const matcher::Match<Record>& match) {

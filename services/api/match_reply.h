@@ -5,8 +5,7 @@
 //   reply.Finish(versions, next_page_token);
 //
 // Protobuf's deterministic serialisation of the message, with the hash over its canonical form
-// (answer_hash.h). One thread; the encoder and what is
-// written to outlive it.
+// (answer_hash.h). One thread; the encoder and the writer outlive it.
 #ifndef OVERSTAP_SERVICES_API_MATCH_REPLY_H_
 #define OVERSTAP_SERVICES_API_MATCH_REPLY_H_
 
