@@ -1,7 +1,7 @@
 // Requests and replies of one call in one arena: large answers are made and freed faster.
 //
-//   ArenaMessages<v1::MatchVacanciesRequest, v1::MatchVacanciesResponse> messages_;
-//   SetMessageAllocatorFor_MatchVacancies(&messages_);
+//   ArenaMessages<v1::RankRoutesRequest, v1::RankRoutesResponse> messages_;
+//   SetMessageAllocatorFor_RankRoutes(&messages_);
 //
 // Safe from any thread; outlives the service's calls.
 #ifndef OVERSTAP_SERVICES_API_ARENA_MESSAGES_H_

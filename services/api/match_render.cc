@@ -14,7 +14,7 @@ template <typename Message, typename Encode>
 void ParseEncoded(const Encode& encode, Message* out) {
   WireWriter writer;
   encode(&writer);
-  out->ParseFromArray(writer.bytes().data(), static_cast<int>(writer.size()));
+  writer.ParseInto(out);
 }
 
 }  // namespace

@@ -25,10 +25,6 @@ namespace {
 constexpr int kUsualPageSize = 20;
 constexpr int kMostPageSize = 1'000;
 
-bool Parse(const WireWriter& encoded, google::protobuf::Message* message) {
-  return message->ParseFromArray(encoded.bytes().data(), static_cast<int>(encoded.size()));
-}
-
 absl::Status Unreadable() { return absl::InternalError("the answer cannot be read"); }
 
 // Their replies are encoded as they are made.
@@ -116,7 +112,7 @@ class MatchService final
     absl::Status replied = Reply(request, *scope, query, call, ranking, reply);
     if (!replied.ok() || !for_employer) return replied;
     v1::MatchJobSeekersResponse message;
-    if (!Parse(*reply, &message)) return Unreadable();
+    if (!reply->ParseInto(&message)) return Unreadable();
     ShowCandidates(call.caller, DemandNameOf(request), backend_.candidates, &message);
     CompleteAnswer(backend_, &message);
     reply->Clear();
@@ -252,7 +248,7 @@ template <typename Answer, typename Reply>
 absl::Status AsMessage(const Answer& answer, Reply* reply) {
   WireWriter bytes;
   if (absl::Status answered = answer(&bytes); !answered.ok()) return answered;
-  return Parse(bytes, reply) ? absl::OkStatus() : Unreadable();
+  return bytes.ParseInto(reply) ? absl::OkStatus() : Unreadable();
 }
 
 }  // namespace

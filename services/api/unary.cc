@@ -41,9 +41,7 @@ absl::Status DiscloseEncoded(const Call& call, const google::protobuf::Message& 
   const auto role = static_cast<v1::Role>(call.caller.role);
   if (!access::IsRestricted(role)) return absl::OkStatus();
   const std::unique_ptr<google::protobuf::Message> message(type.New());
-  if (!message->ParseFromArray(encoded->bytes().data(), static_cast<int>(encoded->size()))) {
-    return absl::InternalError("the answer cannot be read");
-  }
+  if (!encoded->ParseInto(message.get())) return absl::InternalError("the answer cannot be read");
   access::Disclose(role, message.get());
   encoded->Clear();
   encoded->Append(Serialized(*message));

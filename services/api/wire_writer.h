@@ -3,8 +3,8 @@
 //
 //   WireWriter writer;
 //   writer.String(v1::Reason::kUnitFieldNumber, "km");
-//   writer.Message(v1::Match::kFitFieldNumber, [&] { writer.Double(…); });
-//   message.ParseFromArray(writer.bytes().data(), …);
+//   writer.Message(v1::VacancyMatch::kFitFieldNumber, [&] { writer.Double(…); });
+//   writer.ParseInto(&message);
 //
 // Fields in ascending order are protobuf's deterministic serialisation, byte by byte. The format:
 // https://protobuf.dev/programming-guides/encoding/. One thread.
@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/message_lite.h"
 #include "google/protobuf/wire_format_lite.h"
 
 namespace overstap::api {
@@ -30,6 +31,10 @@ class WireWriter {
   std::string_view bytes() const { return {buffer_.get(), size_}; }
   size_t size() const { return size_; }
   void Clear() { size_ = 0; }
+  // False: what was written is no message of that type.
+  bool ParseInto(google::protobuf::MessageLite* message) const {
+    return message->ParseFromArray(buffer_.get(), static_cast<int>(size_));
+  }
 
   // Without presence: what is zero, false or empty is left out.
   void Uint32(int field, uint32_t value) {
