@@ -159,6 +159,7 @@ void BlockBounds::AddTerms(const Postings& postings, size_t term_count) {
   }
   terms_.push_back({.dense_begin = static_cast<uint32_t>(dense_.size()),
                     .loose_begin = static_cast<uint32_t>(loose_.size())});
+  loose_.resize(loose_.size() + kReadBeyond);
   dense_.shrink_to_fit();
   dense_rows_.shrink_to_fit();
   loose_.shrink_to_fit();

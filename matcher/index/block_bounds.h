@@ -40,6 +40,18 @@ class BlockBounds {
   static constexpr size_t kQuarters = 4;  // of a block
   static constexpr size_t kQuarterSize = kBlockSize / kQuarters;
 
+  // A run of the bounds of one kind.
+  struct Extent {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+    bool empty() const { return begin == end; }
+  };
+  // A term's.
+  struct Extents {
+    Extent dense;
+    Extent loose;
+    bool empty() const { return dense.empty() && loose.empty(); }
+  };
   // A well filled window of a term.
   struct Dense {
     uint32_t window = 0;  // its first sum is kWindow times this
@@ -53,17 +65,23 @@ class BlockBounds {
   size_t term_count() const { return terms_.empty() ? 0 : terms_.size() - 1; }
   // The unit of a term's bounds: a weight w is held as ⌈w / step⌉, at most 255. At least 1.
   uint32_t step(size_t term) const { return terms_[term].step; }
-  std::span<const Dense> dense(size_t term) const {
-    return {dense_.data() + terms_[term].dense_begin,
-            terms_[term + 1].dense_begin - terms_[term].dense_begin};
+  // Where they stand, for whoever asks for them more than once.
+  Extents extents(size_t term) const {
+    return {.dense = {terms_[term].dense_begin, terms_[term + 1].dense_begin},
+            .loose = {terms_[term].loose_begin, terms_[term + 1].loose_begin}};
   }
+  std::span<const Dense> dense(Extent of) const {
+    return {dense_.data() + of.begin, of.end - of.begin};
+  }
+  std::span<const Dense> dense(size_t term) const { return dense(extents(term).dense); }
   // kWindow bounds.
   const uint8_t* dense_row(size_t row) const { return dense_rows_.data() + kWindow * row; }
-  // The term's postings elsewhere, each a bound of one sum.
-  std::span<const uint32_t> loose(size_t term) const {
-    return {loose_.data() + terms_[term].loose_begin,
-            terms_[term + 1].loose_begin - terms_[term].loose_begin};
+  // The term's postings elsewhere, each a bound of one sum. Some more can be read beyond the last.
+  std::span<const uint32_t> loose(Extent of) const {
+    return {loose_.data() + of.begin, of.end - of.begin};
   }
+  std::span<const uint32_t> loose(size_t term) const { return loose(extents(term).loose); }
+  static constexpr int kBoundBits = 8;
   static constexpr uint32_t PlaceOf(uint32_t posting) { return posting >> kBoundBits; }
   static constexpr uint32_t BoundOf(uint32_t posting) { return posting & kGreatestBound; }
 
@@ -84,20 +102,21 @@ class BlockBounds {
   const SharedBounds& shared() const { return shared_; }
 
   // These bring nearer what is asked soon.
-  [[gnu::always_inline]] void PrefetchDense(size_t term) const {
-    __builtin_prefetch(dense_.data() + terms_[term].dense_begin);
+  [[gnu::always_inline]] void PrefetchExtents(size_t term) const {
+    __builtin_prefetch(terms_.data() + term);
   }
   [[gnu::always_inline]] void PrefetchRow(size_t row) const {
     PrefetchBytes(dense_row(row), kWindow);
   }
-  [[gnu::always_inline]] void PrefetchLoose(size_t term) const {
+  [[gnu::always_inline]] void PrefetchLoose(Extent of) const {
     constexpr size_t kMostBytes = 512;
-    PrefetchBytes(loose(term).data(), std::min(kMostBytes, loose(term).size_bytes()));
+    PrefetchBytes(loose(of).data(), std::min(kMostBytes, loose(of).size_bytes()));
   }
   size_t memory_bytes() const;
 
  private:
-  static constexpr uint32_t kBoundBits = 8;
+  // Vectors may be loaded from any posting on.
+  static constexpr size_t kReadBeyond = 64;
   static constexpr uint32_t kGreatestBound = 255;
 
   struct Term {

@@ -219,6 +219,22 @@ HWY_INLINE void SumWindow(const BlockBounds& bounds, std::span<const BoundRow> r
   }
 }
 
+// Of so many single bounds, from wherever they begin, the places of their sums and what they add.
+inline constexpr size_t kPostingsAtOnce = 16;
+HWY_INLINE void SplitPostings(const uint32_t* HWY_RESTRICT postings, uint32_t weight,
+                              uint32_t* HWY_RESTRICT places, uint32_t* HWY_RESTRICT values) {
+  const hn::CappedTag<uint32_t, kPostingsAtOnce> d;
+  constexpr int kWeightShift = 8;
+  const auto factor = hn::Set(d, weight);
+  const auto mask = hn::Set(d, (1U << BlockBounds::kBoundBits) - 1);
+  for (size_t i = 0; i < kPostingsAtOnce; i += hn::Lanes(d)) {
+    const auto own = hn::LoadU(d, postings + i);
+    const auto products = hn::Mul(hn::And(own, mask), factor);
+    hn::StoreU(hn::ShiftRight<BlockBounds::kBoundBits>(own), d, places + i);
+    hn::StoreU(hn::ShiftRight<kWeightShift>(products), d, values + i);
+  }
+}
+
 // Of a group of 32 blocks what their documents can reach: the sum of a block and the greatest of
 // its quarters, or 0 where it is not open. The greatest of all.
 HWY_INLINE uint16_t CombineSums(BlockBits open, const uint16_t* HWY_RESTRICT sums,

@@ -129,26 +129,36 @@ void SearchPlan::AddDisc(const Columns& columns, const Condition& condition) {
 }
 
 void SearchPlan::AddTerms(const BlockBounds& bounds, const SearchQuery& query) {
-  uint64_t most = 0;
-  for (const WeightedTerm& term : query.terms()) {
-    if (term.term.value() >= bounds.term_count()) break;
-    most += kWeightUnit * term.value.units() * bounds.step(term.term.value());
-  }
-  full_sum_score_ = std::clamp<uint64_t>(most, 1, kMostSumScore);
-  terms_.resize(query.terms().size());
+  constexpr size_t kAhead = 8;
+  const std::span<const WeightedTerm> terms = query.terms();
+  terms_.resize(terms.size());
+  dense_terms_.resize(terms.size());
   size_t count = 0;
-  // A little more than exact, against rounding; bounds may be too high, never too low.
-  constexpr double kAbove = 1 + 1e-12;
-  const double per_unit =
-      static_cast<double>(kWeightUnit * kFullSum) / static_cast<double>(full_sum_score_) * kAbove;
-  for (const WeightedTerm& term : query.terms()) {
-    if (term.term.value() >= bounds.term_count()) break;
-    const uint32_t units = term.value.units() * bounds.step(term.term.value());
-    // At least kWeightUnit, so that no bound above 0 is lost.
-    const uint64_t weight = std::max(static_cast<uint64_t>(units * per_unit) + 1, kWeightUnit);
-    terms_[count++] = {term.term.value(), static_cast<uint16_t>(std::min(weight, kFullSum))};
+  size_t dense_count = 0;
+  uint64_t sum = 0;
+  // Many terms have no bounds here and few have windows: what is written stays, or is written over.
+  for (size_t i = 0; i < terms.size() && terms[i].term.value() < bounds.term_count(); ++i) {
+    const uint32_t term = terms[i].term.value();
+    if (i + kAhead < terms.size()) bounds.PrefetchExtents(terms[i + kAhead].term.value());
+    const BlockBounds::Extents extents = bounds.extents(term);
+    const uint32_t units = terms[i].value.units() * bounds.step(term);
+    terms_[count] = {.term = term, .weight = units, .extents = extents};
+    dense_terms_[dense_count] = static_cast<uint32_t>(count);
+    dense_count += extents.dense.empty() ? 0 : 1;
+    sum += extents.empty() ? 0 : units;
+    count += extents.empty() ? 0 : 1;
   }
   terms_.resize(count);
+  dense_terms_.resize(dense_count);
+  full_sum_score_ = std::clamp<uint64_t>(kWeightUnit * sum, 1, kMostSumScore);
+  // Rounded up: bounds may be too high, never too low.
+  constexpr int kFractionBits = 32;
+  const uint64_t per_unit = (kWeightUnit * kFullSum << kFractionBits) / full_sum_score_ + 1;
+  for (PlannedTerm& term : terms_) {
+    const uint64_t weight = (term.weight * per_unit >> kFractionBits) + 1;
+    // At least kWeightUnit, so that no bound above 0 is lost.
+    term.weight = static_cast<uint32_t>(std::clamp(weight, kWeightUnit, kFullSum));
+  }
 }
 
 uint16_t SearchPlan::LeastSum(Score score) const {

@@ -42,10 +42,11 @@ struct DiscTest {
   Range longitude;
 };
 
-// A term of the query: a bound b of the index adds ⌊b · weight / 256⌋ to a block's sum.
+// A term of the query that the segment has bounds of: a bound b adds ⌊b · weight / 256⌋ to a sum.
 struct PlannedTerm {
   uint32_t term = 0;
-  uint16_t weight = 0;
+  uint32_t weight = 0;  // at most 65,535
+  BlockBounds::Extents extents;
 };
 
 class SearchPlan {
@@ -59,7 +60,10 @@ class SearchPlan {
   // By looking values up.
   std::span<const ColumnTest> lookups() const { return lookups_; }
   std::span<const DiscTest> discs() const { return discs_; }
+  // Ascending.
   std::span<const PlannedTerm> terms() const { return terms_; }
+  // Which of the terms have well filled windows.
+  std::span<const uint32_t> dense_terms() const { return dense_terms_; }
 
   // The least sum of a block that may hold a document with this score; 1 at least, since a block
   // with a term in common has a sum above 0.
@@ -75,6 +79,7 @@ class SearchPlan {
   std::vector<ColumnTest> lookups_;
   std::vector<DiscTest> discs_;
   std::vector<PlannedTerm> terms_;
+  std::vector<uint32_t> dense_terms_;
   uint64_t full_sum_score_ = 1;  // the score that a sum of 65,535 stands for
 };
 

@@ -37,8 +37,7 @@ class Search {
         counts_(counts),
         workspace_(*workspace),
         block_count_(BlockCount(parts.rows.size())),
-        groups_((block_count_ + kBlockSize - 1) / kBlockSize),
-        far_(parts.rows.memory_bytes() > kNearBytes) {}
+        groups_((block_count_ + kBlockSize - 1) / kBlockSize) {}
 
   void Run() {
     FindOpenBlocks();
@@ -75,10 +74,8 @@ class Search {
   static constexpr size_t kPendingDocuments = 64;
   // From so many documents of a block on, bounding them costs less than scoring them.
   static constexpr int kBoundedFrom = 4;
-  // What a second-level cache holds: there, bringing rows nearer costs more than it gains.
-  static constexpr size_t kNearBytes = size_t{3} << 19;
   static constexpr size_t kWaitingBlocks = 8;
-  static constexpr size_t kTermsAhead = 4;  // brought nearer
+  static constexpr size_t kTermsAhead = 8;  // brought nearer
 
   bool has_bounds() const { return parts_.bounds.term_count() > 0; }
 
@@ -89,7 +86,9 @@ class Search {
 
   void SetWeights() {
     Grow(parts_.bounds.term_count() + 1, &workspace_.weights);  // two can be read at once
-    for (const PlannedTerm& term : plan_.terms()) workspace_.weights[term.term] = term.weight;
+    for (const PlannedTerm& term : plan_.terms()) {
+      workspace_.weights[term.term] = static_cast<uint16_t>(term.weight);
+    }
     workspace_.waiting.resize(kWaitingBlocks);
     for (WaitingBlock& block : workspace_.waiting) Grow(plan_.terms().size(), &block.rows);
   }
@@ -182,12 +181,7 @@ class Search {
     sums_ = workspace_.sums.data();
     FindRows();
     SumWindows();
-    for (size_t i = 0; i < plan_.terms().size(); ++i) {
-      if (i + kTermsAhead < plan_.terms().size()) {
-        bounds.PrefetchLoose(plan_.terms()[i + kTermsAhead].term);
-      }
-      AddLoose(plan_.terms()[i]);
-    }
+    AddLoose();
   }
 
   // The query's rows of open windows, by window.
@@ -195,20 +189,19 @@ class Search {
     const BlockBounds& bounds = parts_.bounds;
     std::vector<uint32_t>& ends = workspace_.row_ends;
     ends.assign(workspace_.open_window.size() + 1, 0);
-    for (size_t i = 0; i < plan_.terms().size(); ++i) {
-      if (i + kTermsAhead < plan_.terms().size()) {
-        bounds.PrefetchDense(plan_.terms()[i + kTermsAhead].term);
-      }
-      for (const BlockBounds::Dense& window : bounds.dense(plan_.terms()[i].term)) {
+    for (const uint32_t term : plan_.dense_terms()) {
+      for (const BlockBounds::Dense& window : bounds.dense(plan_.terms()[term].extents.dense)) {
         ends[window.window + 1] += workspace_.open_window[window.window];
       }
     }
     for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
     workspace_.rows.resize(ends.back());
-    for (const PlannedTerm& term : plan_.terms()) {
-      for (const BlockBounds::Dense& window : bounds.dense(term.term)) {
+    for (const uint32_t number : plan_.dense_terms()) {
+      const PlannedTerm& term = plan_.terms()[number];
+      for (const BlockBounds::Dense& window : bounds.dense(term.extents.dense)) {
         if (!IsOpen(window.window)) continue;
-        workspace_.rows[ends[window.window]++] = {.row = window.row, .weight = term.weight};
+        workspace_.rows[ends[window.window]++] = {.row = window.row,
+                                                  .weight = static_cast<uint16_t>(term.weight)};
       }
     }
   }
@@ -230,15 +223,35 @@ class Search {
     }
   }
 
-  void AddLoose(const PlannedTerm& term) {
-    constexpr int kWeightShift = 8;
+  // Adds single bounds; those of closed windows add to what nobody reads. They are taken apart by
+  // vectors of one term's, most of which are few, and then added in one long run: what a term's end
+  // costs, a branch that is not foreseen, would be most of it.
+  void AddLoose() {
+    const std::span<const PlannedTerm> terms = plan_.terms();
+    size_t count = 0;
+    for (size_t i = 0; i < terms.size(); ++i) {
+      if (i + kTermsAhead < terms.size()) {
+        parts_.bounds.PrefetchLoose(terms[i + kTermsAhead].extents.loose);
+      }
+      const std::span<const uint32_t> postings = parts_.bounds.loose(terms[i].extents.loose);
+      for (size_t first = 0; first < postings.size(); first += kPostingsAtOnce) {
+        SplitPostings(postings.data() + first, terms[i].weight, additions_.places.data() + count,
+                      additions_.values.data() + count);
+        count += std::min(kPostingsAtOnce, postings.size() - first);
+        if (count <= Additions::kMost) continue;
+        Add(count);
+        count = 0;
+      }
+    }
+    Add(count);
+  }
+
+  // The first `count` additions.
+  void Add(size_t count) {
     constexpr uint32_t kFull = std::numeric_limits<uint16_t>::max();
-    const uint32_t weight = term.weight;
-    // Those of closed windows add to what nobody reads.
-    for (const uint32_t posting : parts_.bounds.loose(term.term)) {
-      uint16_t& sum = sums_[BlockBounds::PlaceOf(posting)];
-      const uint32_t added = sum + ((BlockBounds::BoundOf(posting) * weight) >> kWeightShift);
-      sum = static_cast<uint16_t>(std::min(added, kFull));
+    for (size_t i = 0; i < count; ++i) {
+      uint16_t& sum = sums_[additions_.places[i]];
+      sum = static_cast<uint16_t>(std::min(sum + additions_.values[i], kFull));
     }
   }
 
@@ -459,14 +472,10 @@ class Search {
     return count;
   }
 
-  // Visits numbers in order; some visits before its own each is brought nearer, where it is far.
+  // Visits numbers in order; some visits before its own each is brought nearer.
   template <typename Prefetch, typename Visit>
-  HWY_INLINE void ForEachAhead(std::span<const uint32_t> numbers, size_t ahead, Prefetch prefetch,
-                               Visit visit) const {
-    if (!far_) {
-      for (const uint32_t number : numbers) visit(number);
-      return;
-    }
+  static HWY_INLINE void ForEachAhead(std::span<const uint32_t> numbers, size_t ahead,
+                                      Prefetch prefetch, Visit visit) {
     for (const uint32_t number : numbers.first(std::min(ahead, numbers.size()))) prefetch(number);
     for (size_t i = 0; i < numbers.size(); ++i) {
       if (i + ahead < numbers.size()) prefetch(numbers[i + ahead]);
@@ -512,7 +521,6 @@ class Search {
   SearchWorkspace& workspace_;
   size_t block_count_;
   size_t groups_;             // of 32 blocks
-  bool far_;                  // the segment's rows are not in a near cache
   uint16_t* sums_ = nullptr;  // the workspace's
   uint16_t least_sum_ = 1;
   bool interrupted_ = false;
@@ -520,6 +528,13 @@ class Search {
   size_t waiting_count_ = 0;  // of the workspace's waiting blocks
   // A block's documents are added at once.
   std::array<uint32_t, kPendingDocuments + 2 * kBlockSize> pending_;
+  // To sums, by their places.
+  struct Additions {
+    static constexpr size_t kMost = 480;
+    std::array<uint32_t, kMost + 2 * kPostingsAtOnce> places;
+    std::array<uint32_t, kMost + 2 * kPostingsAtOnce> values;
+  };
+  Additions additions_;
   size_t pending_count_ = 0;
 };
 
