@@ -78,6 +78,17 @@ template <typename T>
   PrefetchBytes(text.data(), text.size());
 }
 
+// What the rules read of a record that is already near.
+[[gnu::always_inline]] inline void PrefetchFacets(const Vacancy& vacancy) {
+  Prefetch(vacancy.languages);
+  Prefetch(vacancy.shifts);
+  Prefetch(vacancy.credentials);
+}
+[[gnu::always_inline]] inline void PrefetchFacets(const JobSeeker& person) {
+  if (person.languages) Prefetch(*person.languages);
+  if (person.qualifications) Prefetch(*person.qualifications);
+}
+
 // A result that is wanted, with what the rules find about it.
 template <typename Record>
 struct Judged {
@@ -96,6 +107,7 @@ std::vector<Judged<Record>> BestJudged(const Population<Record>& population,
                                        const MatchOptions& options, const Judge& judge, size_t k) {
   constexpr size_t kSearchedBeside = 4;
   constexpr size_t kAhead = 6;
+  constexpr size_t kFacetsAhead = 3;
   // So many more than are wanted that the second search is seldom needed.
   const size_t asked = k + k / 4 + kSearchedBeside;
   auto found = population.Search(
@@ -114,6 +126,7 @@ std::vector<Judged<Record>> BestJudged(const Population<Record>& population,
   for (size_t i = 0; i < std::min(kAhead, found.size()); ++i) Prefetch(*found[i].entry);
   for (size_t i = 0; i < found.size() && judged.size() < k; ++i) {
     if (i + kAhead < found.size()) Prefetch(*found[i + kAhead].entry);
+    if (i + kFacetsAhead < found.size()) PrefetchFacets(found[i + kFacetsAhead].entry->record);
     keep_wanted(found[i]);
   }
   if (is_all || judged.size() == k) return judged;
@@ -172,6 +185,7 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
       is_stored ? snapshot.job_seekers().VectorOf(person.id) : covers.Supply();
   const EligibilityContext context = {
       .fit = fit, .travel = snapshot.travel(), .today = options.today, .supply = supply};
+  std::vector<DemandedTerm> terms;  // of one result after another
   return RankPage(
       snapshot.vacancies(), supply, ConditionsOf(filter, person, snapshot, fit, options), options,
       [&](const PoolEntry<Vacancy>& entry) -> std::optional<Eligibility> {
@@ -198,8 +212,8 @@ Ranking<Vacancy> RankVacancies(const PoolSnapshot& snapshot, const JobSeeker& pe
         covers.TakeFor(demanded, person);
       },
       [&](const PoolEntry<Vacancy>& entry, Eligibility&& eligibility) {
-        return MakeMatch<Vacancy>(person, entry.record,
-                                  ExplainFit(DemandedBy(entry.record, entry.vector, fit), covers),
+        DemandedBy(entry.record, entry.vector, fit, &terms);
+        return MakeMatch<Vacancy>(person, entry.record, ExplainFit(terms, covers),
                                   std::move(eligibility), context);
       });
 }

@@ -125,19 +125,18 @@ std::vector<DemandedTerm> DemandedBy(OccupationNumber occupation, const FitConte
       context);
 }
 
-std::vector<DemandedTerm> DemandedBy(const Vacancy& vacancy, std::span<const WeightedTerm> demand,
-                                     const FitContext& context) {
-  std::vector<DemandedTerm> terms;
-  terms.reserve(demand.size());
+void DemandedBy(const Vacancy& vacancy, std::span<const WeightedTerm> demand,
+                const FitContext& context, std::vector<DemandedTerm>* terms) {
+  terms->clear();
+  terms->reserve(demand.size());
   for (const WeightedTerm& term : demand) {
-    terms.push_back({term.term, !context.IsSkill(term.term), false, 0, term.value});
+    terms->push_back({term.term, !context.IsSkill(term.term), false, 0, term.value});
   }
   if (!vacancy.skills.empty() || !vacancy.occupation.has_value()) {
-    Mark(vacancy.skills, context, &terms);
+    Mark(vacancy.skills, context, terms);
   } else {
-    Mark(context.taxonomy.SkillsOf(*vacancy.occupation), context, &terms);
+    Mark(context.taxonomy.SkillsOf(*vacancy.occupation), context, terms);
   }
-  return terms;
 }
 
 DemandVector ToVector(std::span<const DemandedTerm> terms) {

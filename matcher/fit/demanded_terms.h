@@ -32,9 +32,10 @@ std::vector<DemandedTerm> DemandedBy(const Vacancy& vacancy, const FitContext& c
 std::vector<DemandedTerm> DemandedBy(OccupationNumber occupation, const FitContext& context);
 
 // The same where the shares are known already: `demand` is DemandOf(vacancy, context).terms, and
-// only what the vacancy says of each is looked up. Weights stay 0.
-std::vector<DemandedTerm> DemandedBy(const Vacancy& vacancy, std::span<const WeightedTerm> demand,
-                                     const FitContext& context);
+// only what the vacancy says of each is looked up. Weights stay 0. Replaces what is in `terms`,
+// whose memory serves for one vacancy after another.
+void DemandedBy(const Vacancy& vacancy, std::span<const WeightedTerm> demand,
+                const FitContext& context, std::vector<DemandedTerm>* terms);
 
 DemandVector ToVector(std::span<const DemandedTerm> terms);
 

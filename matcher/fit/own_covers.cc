@@ -90,15 +90,19 @@ void Fill(const DemandedTerm& demanded, const OwnCovers& covers, FitPart* out) {
 }
 
 // A part's place among the others as one number, of which the greatest is the first: contribution,
-// weight, and the lower term first.
+// weight, and the lower term first, which is the one that stands first in the demand.
 constexpr int kContributionShift = 32;
 constexpr int kWeightShift = 16;
-constexpr uint64_t PartKey(const FitPart& part) {
+constexpr uint64_t kPositionMask = (uint64_t{1} << kWeightShift) - 1;
+constexpr uint64_t PartKey(const FitPart& part, size_t position) {
   return uint64_t{part.contribution} << kContributionShift |
-         uint64_t{part.weight.units()} << kWeightShift |
-         (TermNumber::kMost - 1 - part.term.value());
+         uint64_t{part.weight.units()} << kWeightShift | (kPositionMask - position);
 }
+constexpr size_t PositionIn(uint64_t key) { return kPositionMask - (key & kPositionMask); }
 
+bool HasBit(uint32_t number, const std::vector<uint64_t>& bits) {
+  return (bits[number / kWordBits] >> (number % kWordBits) & 1) != 0;
+}
 void SetBit(uint32_t number, std::vector<uint64_t>* bits) {
   (*bits)[number / kWordBits] |= uint64_t{1} << (number % kWordBits);
 }
@@ -254,19 +258,20 @@ void OwnCovers::TakeFor(std::span<const TermNumber> terms, const JobSeeker& pers
   TakeHeld(person);
   std::vector<uint64_t>& asked = memory_->asked_bits;
   for (const TermNumber term : terms) {
-    if (context_.IsSkill(term)) SetBit(term.value(), &asked);
+    if (!context_.IsSkill(term)) continue;
+    SetBit(term.value(), &asked);
+    __builtin_prefetch(&memory_->best[term.value()]);
   }
-  TakeCovers([&asked](SkillNumber skill) {
-    return (asked[skill.value() / kWordBits] >> (skill.value() % kWordBits) & 1) != 0;
-  });
+  TakeCovers([&asked](SkillNumber skill) { return HasBit(skill.value(), asked); });
   for (const TermNumber term : terms) {
     if (context_.IsSkill(term)) asked[term.value() / kWordBits] = 0;
   }
 }
 
 std::optional<OwnCovers::SkillCover> OwnCovers::Of(SkillNumber skill) const {
+  // Most are not covered, and their bits lie near.
+  if (!HasBit(skill.value(), memory_->covered_bits)) return std::nullopt;
   const uint64_t key = memory_->best[skill.value()];
-  if (key == 0) return std::nullopt;
   const Held& held = memory_->held[OrdinalIn(key)];
   return SkillCover{.cover = CoverIn(key),
                     .by = held.skill,
@@ -298,18 +303,18 @@ SparseVector OwnCovers::Supply() const {
 Fit ExplainFit(std::span<const DemandedTerm> demand, const OwnCovers& covers) {
   constexpr size_t kUsualDemand = 64;
   absl::InlinedVector<FitPart, kUsualDemand> parts;
-  // Keys and where their parts are: much less to move than the parts.
-  absl::InlinedVector<std::pair<uint64_t, uint32_t>, kUsualDemand> order;
+  // Much less to move than the parts.
+  absl::InlinedVector<uint64_t, kUsualDemand> order;
   Fit fit;
   for (const DemandedTerm& term : demand) {
     FitPart& part = parts.emplace_back();
     Fill(term, covers, &part);
-    order.emplace_back(PartKey(part), static_cast<uint32_t>(order.size()));
+    order.push_back(PartKey(part, order.size()));
     fit.score += part.contribution;
   }
   std::sort(order.begin(), order.end(), std::greater<>());
   fit.parts.reserve(parts.size());
-  for (const auto& [key, at] : order) fit.parts.push_back(parts[at]);
+  for (const uint64_t key : order) fit.parts.push_back(parts[PositionIn(key)]);
   return fit;
 }
 

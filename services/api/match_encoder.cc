@@ -5,7 +5,6 @@
 
 #include "overstap/v1/match.pb.h"
 #include "services/api/names.h"
-#include "services/api/text/reason_text.h"
 
 namespace overstap::api {
 
@@ -85,7 +84,7 @@ void MatchEncoder::Encode(const matcher::Reason& reason, Form form, WireWriter* 
   out->String(Message::kDemandValueFieldNumber, reason.demand_value);
   out->String(Message::kUnitFieldNumber, reason.unit);
   out->String(Message::kMissingFieldFieldNumber, reason.missing_field);
-  if (form == Form::kFull) out->String(Message::kTextFieldNumber, ReasonText(reason, words_));
+  if (form == Form::kFull) out->String(Message::kTextFieldNumber, said_.Of(reason));
 }
 
 // What a VacancyMatch and a JobSeekerMatch have in common; the fields stand in the same order in
@@ -103,7 +102,7 @@ void MatchEncoder::EncodeFindings(const matcher::Match<Record>& match, std::stri
   if (match.distance_km) out->PresentDouble(Message::kDistanceKmFieldNumber, *match.distance_km);
   if (form == Form::kCanonical) return;
   for (const std::string& note : match.notes) {
-    out->PresentString(Message::kNotesFieldNumber, NoteText(note, words_));
+    out->PresentString(Message::kNotesFieldNumber, said_.OfNote(note));
   }
 }
 

@@ -4,7 +4,7 @@
 //   const MatchEncoder encoder(*snapshot, words, /*labels=*/true);
 //   encoder.Encode(fit, MatchEncoder::Form::kFull, &writer);   // the fields of a v1::Fit
 //
-// Immutable; safe to share between threads. What it is made of outlives it.
+// Of one thread, for one answer: it remembers what it has said. What it is made of outlives it.
 #ifndef OVERSTAP_SERVICES_API_MATCH_ENCODER_H_
 #define OVERSTAP_SERVICES_API_MATCH_ENCODER_H_
 
@@ -13,6 +13,7 @@
 #include "matcher/fit/vectors.h"
 #include "matcher/pool_snapshot.h"
 #include "matcher/ranker.h"
+#include "services/api/text/said_texts.h"
 #include "services/api/text/words.h"
 #include "services/api/wire_writer.h"
 
@@ -27,7 +28,7 @@ class MatchEncoder {
 
   // `labels`: name skills and qualifications, too.
   MatchEncoder(const matcher::PoolSnapshot& snapshot, const Words& words, bool labels)
-      : snapshot_(snapshot), words_(words), labels_(labels) {}
+      : snapshot_(snapshot), words_(words), labels_(labels), said_(words) {}
 
   const Words& words() const { return words_; }
   const matcher::PoolSnapshot& snapshot() const { return snapshot_; }
@@ -52,6 +53,7 @@ class MatchEncoder {
   const matcher::PoolSnapshot& snapshot_;
   const Words& words_;
   const bool labels_;
+  mutable SaidTexts said_;
 };
 
 }  // namespace overstap::api

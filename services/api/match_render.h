@@ -3,8 +3,8 @@
 //   const MatchRenderer renderer(*snapshot, words, /*labels=*/true);
 //   renderer.Render(fit, route->mutable_fit_after());
 //
-// By way of MatchEncoder, which alone says what they hold. Immutable; safe to share between
-// threads. What it is made of outlives it.
+// By way of MatchEncoder, which alone says what they hold. Of one thread, as that is. What it is
+// made of outlives it.
 #ifndef OVERSTAP_SERVICES_API_MATCH_RENDER_H_
 #define OVERSTAP_SERVICES_API_MATCH_RENDER_H_
 

@@ -500,7 +500,6 @@ class Bench {
     std::array<uint64_t, kStages> allocations{};
     const auto snapshot = backend_->pool.Current();
     const api::Words words(matcher::Language::kNl, snapshot->taxonomy(), backend_->config);
-    const api::MatchEncoder encoder(*snapshot, words, !options_.language.empty());
     const matcher::FitContext fit = snapshot->fit_context();
     const auto requests = Requests(options_);
     api::WireWriter bytes;
@@ -533,6 +532,7 @@ class Bench {
         });
         timed(kEncode, [&] {
           bytes.Clear();
+          const api::MatchEncoder encoder(*snapshot, words, !options_.language.empty());
           api::MatchReply encoded(encoder, &bytes);
           for (const auto& match : ranking.matches) encoded.Add(match, match.entry->record);
           v1::AnswerVersions versions = api::VersionsOf(*snapshot, query.today);
