@@ -11,14 +11,27 @@ namespace overstap::matcher {
 namespace {
 
 constexpr Date kFirstDay(10'957);  // 2000-01-01
-constexpr LanguageCode kDutch = MakeLanguageCode('n', 'l');
 
-uint32_t HighestDutch(const std::vector<LanguageDemand>& demands) {
+// The highest level of the vacancy's demands that counts(demand) says yes to; 0: none.
+template <typename Counts>
+uint32_t HighestDemanded(const Vacancy& vacancy, const Counts& counts) {
   uint32_t highest = 0;
-  for (const LanguageDemand& demand : demands) {
-    if (demand.language == kDutch) highest = std::max(highest, static_cast<uint32_t>(demand.level));
-  }
+  const auto add = [&](const std::vector<LanguageDemand>& demands) {
+    for (const LanguageDemand& demand : demands) {
+      if (counts(demand)) highest = std::max(highest, static_cast<uint32_t>(demand.level));
+    }
+  };
+  add(vacancy.languages);
+  if (vacancy.learn_work) add(vacancy.learn_work->entry_demands.languages);
   return highest;
+}
+
+// The person's entry for a language; nullptr: none. `languages` are known.
+const OwnLanguage* Find(const std::vector<OwnLanguage>& languages, LanguageCode language) {
+  const auto found =
+      std::find_if(languages.begin(), languages.end(),
+                   [language](const OwnLanguage& own) { return own.language == language; });
+  return found == languages.end() ? nullptr : &*found;
 }
 
 HoursRange Hull(const HoursRange& a, const HoursRange& b) {
@@ -100,26 +113,63 @@ std::optional<EqfLevel> LevelOf(const JobSeeker& person, const Region& region) {
   return highest;
 }
 
-std::optional<uint32_t> DutchOf(const JobSeeker& person) {
+std::optional<uint32_t> LanguageOf(const JobSeeker& person, LanguageCode language,
+                                   LanguageActivity activity) {
   if (!person.languages) return std::nullopt;
-  for (const OwnLanguage& own : *person.languages) {
-    if (own.language != kDutch) continue;
-    uint32_t highest = 0;
-    for (const std::optional<CefrLevel>& level : own.levels) {
-      if (!level) return std::nullopt;
-      highest = std::max(highest, static_cast<uint32_t>(*level));
-    }
-    return highest;
-  }
-  return 0;
+  const OwnLanguage* own = Find(*person.languages, language);
+  if (own == nullptr) return 0;
+  const std::optional<CefrLevel>& level = own->levels[static_cast<int>(activity)];
+  if (!level) return std::nullopt;
+  return static_cast<uint32_t>(*level);
 }
 
-uint32_t DutchDemanded(const Vacancy& vacancy) {
-  uint32_t highest = HighestDutch(vacancy.languages);
-  if (vacancy.learn_work) {
-    highest = std::max(highest, HighestDutch(vacancy.learn_work->entry_demands.languages));
+std::optional<uint32_t> LanguageOf(const JobSeeker& person, LanguageCode language) {
+  if (!person.languages) return std::nullopt;
+  const OwnLanguage* own = Find(*person.languages, language);
+  uint32_t highest = 0;
+  if (own == nullptr) return highest;
+  for (const std::optional<CefrLevel>& level : own->levels) {
+    if (!level) return std::nullopt;
+    highest = std::max(highest, static_cast<uint32_t>(*level));
   }
   return highest;
+}
+
+uint32_t LanguageDemanded(const Vacancy& vacancy, LanguageCode language,
+                          LanguageActivity activity) {
+  return HighestDemanded(vacancy, [&](const LanguageDemand& demand) {
+    return demand.language == language && demand.activity.value_or(activity) == activity;
+  });
+}
+
+uint32_t LanguageDemanded(const Vacancy& vacancy, LanguageCode language) {
+  return HighestDemanded(vacancy,
+                         [&](const LanguageDemand& demand) { return demand.language == language; });
+}
+
+uint32_t CredentialsDemanded(const Vacancy& vacancy) {
+  uint32_t bits = 0;
+  for (const CredentialDemand& demand : vacancy.credentials) {
+    if (demand.timing == CredentialTiming::kAtStart) bits |= SharedBit(demand.credential.value());
+  }
+  if (!vacancy.learn_work) return bits;
+  for (const CredentialNumber credential : vacancy.learn_work->entry_demands.credentials) {
+    bits |= SharedBit(credential.value());
+  }
+  return bits;
+}
+
+uint32_t CredentialsOf(const std::vector<OwnCredential>& own, const Region& region,
+                       const std::optional<Date>& day) {
+  uint32_t bits = 0;
+  for (const OwnCredential& credential : own) {
+    if (day && credential.valid_until && *credential.valid_until < *day) continue;
+    for (size_t i = 0; i < region.credential_count(); ++i) {
+      const CredentialNumber implied(static_cast<uint16_t>(i));
+      if (region.Implies(credential.credential, implied)) bits |= SharedBit(implied.value());
+    }
+  }
+  return bits;
 }
 
 uint32_t LevelDemanded(const Vacancy& vacancy, const Region& region) {

@@ -29,6 +29,11 @@ constexpr ColumnNumber NumberOf(size_t position) {
   return ColumnNumber(static_cast<uint8_t>(position));
 }
 
+// The languages that have columns.
+inline constexpr LanguageCode kDutch = MakeLanguageCode('n', 'l');
+inline constexpr LanguageCode kEnglish = MakeLanguageCode('e', 'n');
+inline constexpr LanguageCode kGerman = MakeLanguageCode('d', 'e');
+
 // What lets pass whatever is asked at least.
 inline constexpr uint32_t kAnyLevel = 255;
 inline constexpr uint32_t kAnyDay = 65'535;
@@ -67,10 +72,19 @@ uint32_t GroupOf(OccupationNumber occupation, const Taxonomy& taxonomy);
 std::optional<HoursRange> HoursOpenTo(const JobSeeker& person);
 // The highest EQF level that the person has; nullopt: it may be higher.
 std::optional<EqfLevel> LevelOf(const JobSeeker& person, const Region& region);
-// The highest level of Dutch in any activity, 0 without any; nullopt: it may be higher.
-std::optional<uint32_t> DutchOf(const JobSeeker& person);
-// The highest level of Dutch that the vacancy demands in any activity; 0: none.
-uint32_t DutchDemanded(const Vacancy& vacancy);
+// The person's level of a language, 0 without it; nullopt: it may be any. In one activity, or the
+// highest in any of them (then nullopt: one of them may be higher).
+std::optional<uint32_t> LanguageOf(const JobSeeker& person, LanguageCode language,
+                                   LanguageActivity activity);
+std::optional<uint32_t> LanguageOf(const JobSeeker& person, LanguageCode language);
+// The highest level of a language that the vacancy demands, in one activity or in any; 0: none.
+uint32_t LanguageDemanded(const Vacancy& vacancy, LanguageCode language, LanguageActivity activity);
+uint32_t LanguageDemanded(const Vacancy& vacancy, LanguageCode language);
+// The credentials that are demanded on the first day, by their shared bits.
+uint32_t CredentialsDemanded(const Vacancy& vacancy);
+// Those that what the person has implies, valid on the day or later (nullopt: whenever).
+uint32_t CredentialsOf(const std::vector<OwnCredential>& own, const Region& region,
+                       const std::optional<Date>& day);
 // What is demanded of education; 0: nothing.
 uint32_t LevelDemanded(const Vacancy& vacancy, const Region& region);
 DrivingLicenceSet LicencesDemanded(const Vacancy& vacancy);

@@ -48,6 +48,36 @@ struct JobSeekerColumn {
                  std::vector<Condition>* conditions);
 };
 
+// The level of Dutch in an activity: the language that most demands are about.
+template <LanguageActivity kActivity>
+constexpr JobSeekerColumn DutchColumn() {
+  return {ColumnKind::kNumber,
+          [](const JobSeeker& person, const Region&) {
+            return LanguageOf(person, kDutch, kActivity).value_or(kAnyLevel);
+          },
+          [](ColumnNumber column, const Vacancy& vacancy, const ConditionContext&,
+             std::vector<Condition>* conditions) {
+            const uint32_t level = LanguageDemanded(vacancy, kDutch, kActivity);
+            if (level > 0) conditions->push_back(Condition::AtLeast(column, level));
+          },
+          nullptr};
+}
+
+// The highest level of another language in any activity.
+template <LanguageCode kLanguage>
+constexpr JobSeekerColumn LanguageColumn() {
+  return {ColumnKind::kNumber,
+          [](const JobSeeker& person, const Region&) {
+            return LanguageOf(person, kLanguage).value_or(kAnyLevel);
+          },
+          [](ColumnNumber column, const Vacancy& vacancy, const ConditionContext&,
+             std::vector<Condition>* conditions) {
+            const uint32_t level = LanguageDemanded(vacancy, kLanguage);
+            if (level > 0) conditions->push_back(Condition::AtLeast(column, level));
+          },
+          nullptr};
+}
+
 constexpr JobSeekerColumn kColumns[] = {
     // Kilometres that the person would travel at most.
     {ColumnKind::kNumber,
@@ -111,13 +141,21 @@ constexpr JobSeekerColumn kColumns[] = {
        if (level > 0) conditions->push_back(Condition::AtLeast(column, level));
      },
      nullptr},
-    // Dutch.
-    {ColumnKind::kNumber,
-     [](const JobSeeker& person, const Region&) { return DutchOf(person).value_or(kAnyLevel); },
+    DutchColumn<LanguageActivity::kListening>(),
+    DutchColumn<LanguageActivity::kReading>(),
+    DutchColumn<LanguageActivity::kSpeaking>(),
+    DutchColumn<LanguageActivity::kWriting>(),
+    LanguageColumn<kEnglish>(),
+    LanguageColumn<kGerman>(),
+    // Credentials that are surely lacking, whatever the day.
+    {ColumnKind::kBits,
+     [](const JobSeeker& person, const Region& region) -> uint32_t {
+       return person.credentials ? ~CredentialsOf(*person.credentials, region, std::nullopt) : 0;
+     },
      [](ColumnNumber column, const Vacancy& vacancy, const ConditionContext&,
         std::vector<Condition>* conditions) {
-       const uint32_t level = DutchDemanded(vacancy);
-       if (level > 0) conditions->push_back(Condition::AtLeast(column, level));
+       const uint32_t demanded = CredentialsDemanded(vacancy);
+       if (demanded != 0) conditions->push_back(Condition::NoneOf(column, demanded));
      },
      nullptr},
     // Driving licences that are surely lacking.

@@ -105,11 +105,11 @@ std::vector<Judged<Record>> BestJudged(const Population<Record>& population,
                                        std::span<const WeightedTerm> query,
                                        const std::vector<Condition>& conditions,
                                        const MatchOptions& options, const Judge& judge, size_t k) {
-  constexpr size_t kSearchedBeside = 4;
+  constexpr size_t kSearchedBeside = 2;
   constexpr size_t kAhead = 6;
   constexpr size_t kFacetsAhead = 3;
   // So many more than are wanted that the second search is seldom needed.
-  const size_t asked = k + k / 4 + kSearchedBeside;
+  const size_t asked = k + k / 8 + kSearchedBeside;
   auto found = population.Search(
       query, conditions, [](const PoolEntry<Record>&) { return true; }, options.interruption,
       TopK(asked, options.min_score, options.after));

@@ -44,6 +44,37 @@ struct VacancyColumn {
                  std::vector<Condition>* conditions);
 };
 
+// The level demanded of Dutch in an activity: the language that most demands are about.
+template <LanguageActivity kActivity>
+constexpr VacancyColumn DutchColumn() {
+  return {ColumnKind::kNumber,
+          [](const Vacancy& vacancy, const Region&) {
+            return LanguageDemanded(vacancy, kDutch, kActivity);
+          },
+          [](ColumnNumber column, const JobSeeker& person, const ConditionContext&,
+             std::vector<Condition>* conditions) {
+            if (const auto level = LanguageOf(person, kDutch, kActivity)) {
+              conditions->push_back(Condition::AtMost(column, *level));
+            }
+          },
+          nullptr};
+}
+
+// The level demanded of another language in any activity.
+template <LanguageCode kLanguage>
+constexpr VacancyColumn LanguageColumn() {
+  return {
+      ColumnKind::kNumber,
+      [](const Vacancy& vacancy, const Region&) { return LanguageDemanded(vacancy, kLanguage); },
+      [](ColumnNumber column, const JobSeeker& person, const ConditionContext&,
+         std::vector<Condition>* conditions) {
+        if (const auto level = LanguageOf(person, kLanguage)) {
+          conditions->push_back(Condition::AtMost(column, *level));
+        }
+      },
+      nullptr};
+}
+
 constexpr VacancyColumn kColumns[] = {
     // Last day that it is open.
     {ColumnKind::kNumber,
@@ -109,13 +140,21 @@ constexpr VacancyColumn kColumns[] = {
        }
      },
      nullptr},
-    // Dutch.
-    {ColumnKind::kNumber,
-     [](const Vacancy& vacancy, const Region&) { return DutchDemanded(vacancy); },
-     [](ColumnNumber column, const JobSeeker& person, const ConditionContext&,
+    DutchColumn<LanguageActivity::kListening>(),
+    DutchColumn<LanguageActivity::kReading>(),
+    DutchColumn<LanguageActivity::kSpeaking>(),
+    DutchColumn<LanguageActivity::kWriting>(),
+    LanguageColumn<kEnglish>(),
+    LanguageColumn<kGerman>(),
+    // Credentials.
+    {ColumnKind::kBits,
+     [](const Vacancy& vacancy, const Region&) { return CredentialsDemanded(vacancy); },
+     [](ColumnNumber column, const JobSeeker& person, const ConditionContext& context,
         std::vector<Condition>* conditions) {
-       if (const auto level = DutchOf(person)) {
-         conditions->push_back(Condition::AtMost(column, *level));
+       // A first day that has passed is today.
+       if (person.credentials) {
+         const uint32_t own = CredentialsOf(*person.credentials, context.fit.region, context.today);
+         conditions->push_back(Condition::NoneOf(column, ~own));
        }
      },
      nullptr},

@@ -123,7 +123,9 @@ make_token funding_officer kernteam
 address_file="$temporary/address"
 server_log="$data_dir/server.log"
 say "starting the server on $data_dir"
-"$bin/overstapd" --listen="127.0.0.1:$port" --data-dir="$data_dir" \
+# Huge pages for the heap, as in services/systemd/overstapd.service.
+GLIBC_TUNABLES=${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1} \
+  "$bin/overstapd" --listen="127.0.0.1:$port" --data-dir="$data_dir" \
   --region-dir="$root/data/region" --address-file="$address_file" --jwks="$access/jwks.json" \
   --token-issuer="$issuer" --token-audience="$audience" >>"$server_log" 2>&1 &
 server_pid=$!

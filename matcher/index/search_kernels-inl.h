@@ -259,8 +259,8 @@ HWY_INLINE uint16_t CombineSums(BlockBits open, const uint16_t* HWY_RESTRICT sum
   return hn::GetLane(hn::MaxOfLanes(d, most));
 }
 
-// Those of a block's shared terms that have a weight; how many. `weights` is by term and can be
-// read two bytes beyond its end, as can as many terms as there are lanes.
+// Those of a block's shared terms that have a weight, with it; how many. `weights` is by term and
+// can be read two bytes beyond its end, as can as many terms as there are lanes.
 HWY_INLINE size_t MatchTerms(std::span<const uint16_t> terms, const uint16_t* HWY_RESTRICT weights,
                              BoundRow* HWY_RESTRICT rows) {
   size_t count = 0;

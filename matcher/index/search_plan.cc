@@ -18,7 +18,6 @@ constexpr double kMarginShare = 1e-6;
 // Near the other side of the Earth chords hardly differ; the haversine decides beyond this.
 constexpr double kFarthestByChordKm = 15'000;
 
-constexpr uint64_t kFullSum = std::numeric_limits<uint16_t>::max();
 // A bound's bytes are multiplied as if shifted left by 8, and the upper 16 bits of 32 are kept.
 constexpr uint64_t kWeightUnit = 256;
 // Sums beyond this score say no more than "very high". Twice the greatest fit: bounds of blocks of
@@ -152,13 +151,8 @@ void SearchPlan::AddTerms(const BlockBounds& bounds, const SearchQuery& query) {
   dense_terms_.resize(dense_count);
   full_sum_score_ = std::clamp<uint64_t>(kWeightUnit * sum, 1, kMostSumScore);
   // Rounded up: bounds may be too high, never too low.
-  constexpr int kFractionBits = 32;
-  const uint64_t per_unit = (kWeightUnit * kFullSum << kFractionBits) / full_sum_score_ + 1;
-  for (PlannedTerm& term : terms_) {
-    const uint64_t weight = (term.weight * per_unit >> kFractionBits) + 1;
-    // At least kWeightUnit, so that no bound above 0 is lost.
-    term.weight = static_cast<uint32_t>(std::clamp(weight, kWeightUnit, kFullSum));
-  }
+  sums_per_unit_ = (kWeightUnit * kFullSum << kFractionBits) / full_sum_score_ + 1;
+  for (PlannedTerm& term : terms_) term.weight = WeightOf(term.weight);
 }
 
 uint16_t SearchPlan::LeastSum(Score score) const {

@@ -8,8 +8,10 @@
 #ifndef OVERSTAP_MATCHER_INDEX_SEARCH_PLAN_H_
 #define OVERSTAP_MATCHER_INDEX_SEARCH_PLAN_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -45,7 +47,7 @@ struct DiscTest {
 // A term of the query that the segment has bounds of: a bound b adds ⌊b · weight / 256⌋ to a sum.
 struct PlannedTerm {
   uint32_t term = 0;
-  uint32_t weight = 0;  // at most 65,535
+  uint32_t weight = 0;  // at most 65,535; 32 bits, as vectors want it
   BlockBounds::Extents extents;
 };
 
@@ -65,6 +67,12 @@ class SearchPlan {
   // Which of the terms have well filled windows.
   std::span<const uint32_t> dense_terms() const { return dense_terms_; }
 
+  // The weight of a term with `units`: the query's value of it times the step of its bounds.
+  uint16_t WeightOf(uint32_t units) const {
+    const uint64_t weight = (units * sums_per_unit_ >> kFractionBits) + 1;
+    return static_cast<uint16_t>(std::clamp(weight, kLeastWeight, kFullSum));
+  }
+
   // The least sum of a block that may hold a document with this score; 1 at least, since a block
   // with a term in common has a sum above 0.
   uint16_t LeastSum(Score score) const;
@@ -74,6 +82,11 @@ class SearchPlan {
   void AddDisc(const Columns& columns, const Condition& condition);
   void AddTerms(const BlockBounds& bounds, const SearchQuery& query);
 
+  static constexpr int kFractionBits = 32;
+  // So that no bound above 0 is lost.
+  static constexpr uint64_t kLeastWeight = 256;
+  static constexpr uint64_t kFullSum = std::numeric_limits<uint16_t>::max();
+
   bool nothing_passes_ = false;
   std::vector<ColumnTest> column_tests_;
   std::vector<ColumnTest> lookups_;
@@ -81,6 +94,7 @@ class SearchPlan {
   std::vector<PlannedTerm> terms_;
   std::vector<uint32_t> dense_terms_;
   uint64_t full_sum_score_ = 1;  // the score that a sum of 65,535 stands for
+  uint64_t sums_per_unit_ = 0;   // times 256, in fractions of 2^-32, rounded up
 };
 
 }  // namespace overstap::matcher

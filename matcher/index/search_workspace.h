@@ -93,7 +93,6 @@ struct SearchWorkspace {
   AlignedVector<uint16_t> sums;      // of open windows alone
   AlignedVector<uint16_t> reach;     // by block: what its sum and the greatest quarter's come to
   AlignedVector<uint16_t> most;      // by 32 blocks: no block that is left reaches more
-  std::vector<uint16_t> weights;     // by term, those of the plan; between searches all 0
   LaneTests of_blocks;
   LaneTests of_documents;
   std::vector<uint32_t> to_visit;  // blocks

@@ -46,7 +46,6 @@ class Search {
       Flush();
       return;
     }
-    SetWeights();
     SumBounds();
     uint32_t level = FindReach();
     least_sum_ = plan_.LeastSum(top_->least_wanted());
@@ -62,7 +61,6 @@ class Search {
       Flush();
       if (last) break;
     }
-    ClearWeights();
   }
 
  private:
@@ -82,18 +80,6 @@ class Search {
   template <typename Vector>
   static void Grow(size_t size, Vector* vector) {
     if (vector->size() < size) vector->resize(size);
-  }
-
-  void SetWeights() {
-    Grow(parts_.bounds.term_count() + 1, &workspace_.weights);  // two can be read at once
-    for (const PlannedTerm& term : plan_.terms()) {
-      workspace_.weights[term.term] = static_cast<uint16_t>(term.weight);
-    }
-    workspace_.waiting.resize(kWaitingBlocks);
-    for (WaitingBlock& block : workspace_.waiting) Grow(plan_.terms().size(), &block.rows);
-  }
-  void ClearWeights() {
-    for (const PlannedTerm& term : plan_.terms()) workspace_.weights[term.term] = 0;
   }
 
   // Blocks that no condition excludes as a whole.
@@ -356,14 +342,18 @@ class Search {
   // Finds what the documents' bounds consist of, for BoundWaiting.
   void Wait(size_t block, BlockBits documents) {
     if (waiting_count_ == kWaitingBlocks) BoundWaiting();
+    workspace_.waiting.resize(kWaitingBlocks);
     const SharedBounds& shared = parts_.bounds.shared();
+    const std::span<const uint16_t> terms = shared.terms(block);
     WaitingBlock& waiting = workspace_.waiting[waiting_count_++];
     waiting.block = static_cast<uint32_t>(block);
     waiting.documents = documents;
-    waiting.row_count =
-        MatchTerms(shared.terms(block), workspace_.weights.data(), waiting.rows.data());
+    Grow(std::min(terms.size(), plan_.terms().size()), &waiting.rows);
+    waiting.row_count = MatchTerms(terms, arguments_.query->table(), waiting.rows.data());
     for (size_t i = 0; i < waiting.row_count; ++i) {
-      __builtin_prefetch(shared.bounds(block) + kBlockSize * size_t{waiting.rows[i].row});
+      BoundRow& row = waiting.rows[i];
+      row.weight = plan_.WeightOf(row.weight * parts_.bounds.step(terms[row.row]));
+      __builtin_prefetch(shared.bounds(block) + kBlockSize * size_t{row.row});
     }
   }
 

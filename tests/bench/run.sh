@@ -35,6 +35,9 @@ finish() {
 }
 trap finish EXIT
 
+# As the server is run: services/systemd/overstapd.service.
+export GLIBC_TUNABLES=${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}
+
 # Who asks: an issuer of the benchmark's own.
 "$bin/overstap-admin" keys create --dir="$work/access" >/dev/null
 arguments+=(--jwks="$work/access/jwks.json" --token-issuer=bench --token-audience=overstap --requests-per-second=0)
