@@ -126,8 +126,8 @@ class OwnCovers {
   std::unique_ptr<Memory> memory_;  // null: moved from
 };
 
-// A score and its parts; `demand` ascends by term. The same as ExplainFit of the vacancy or occupation and the person whom
-// `covers` has taken, at a part of its cost.
+// A score and its parts; `demand` ascends by term. The same as ExplainFit of the vacancy or
+// occupation and the person whom `covers` has taken, at a part of its cost.
 Fit ExplainFit(std::span<const DemandedTerm> demand, const OwnCovers& covers);
 
 }  // namespace overstap::matcher

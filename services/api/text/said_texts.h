@@ -47,8 +47,8 @@ class SaidTexts {
   template <typename Subject, typename Make>
   std::string_view Find(const Subject& subject, const Make& make, Latest<Subject>* latest) const {
     auto& said = latest->said;
-    const auto found = std::find_if(
-        said.begin(), said.end(), [&](const auto& before) { return before.subject == subject; });
+    const auto found = std::find_if(said.begin(), said.end(),
+                                    [&](const auto& before) { return before.subject == subject; });
     if (found != said.end()) return found->text;
     const size_t at = latest->count++ % kMost;
     if (at == said.size()) said.emplace_back();
