@@ -48,31 +48,16 @@ struct JobSeekerColumn {
                  std::vector<Condition>* conditions);
 };
 
-// The level of Dutch in an activity: the language that most demands are about.
-template <LanguageActivity kActivity>
-constexpr JobSeekerColumn DutchColumn() {
-  return {ColumnKind::kNumber,
-          [](const JobSeeker& person, const Region&) {
-            return LanguageOf(person, kDutch, kActivity).value_or(kAnyLevel);
-          },
-          [](ColumnNumber column, const Vacancy& vacancy, const ConditionContext&,
-             std::vector<Condition>* conditions) {
-            const uint32_t level = LanguageDemanded(vacancy, kDutch, kActivity);
-            if (level > 0) conditions->push_back(Condition::AtLeast(column, level));
-          },
-          nullptr};
-}
-
-// The highest level of another language in any activity.
-template <LanguageCode kLanguage>
+// The level of a language in one activity, or, where none is named, the highest in any.
+template <LanguageCode kLanguage, LanguageActivity... kActivity>
 constexpr JobSeekerColumn LanguageColumn() {
   return {ColumnKind::kNumber,
           [](const JobSeeker& person, const Region&) {
-            return LanguageOf(person, kLanguage).value_or(kAnyLevel);
+            return LanguageOf(person, kLanguage, kActivity...).value_or(kAnyLevel);
           },
           [](ColumnNumber column, const Vacancy& vacancy, const ConditionContext&,
              std::vector<Condition>* conditions) {
-            const uint32_t level = LanguageDemanded(vacancy, kLanguage);
+            const uint32_t level = LanguageDemanded(vacancy, kLanguage, kActivity...);
             if (level > 0) conditions->push_back(Condition::AtLeast(column, level));
           },
           nullptr};
@@ -141,10 +126,11 @@ constexpr JobSeekerColumn kColumns[] = {
        if (level > 0) conditions->push_back(Condition::AtLeast(column, level));
      },
      nullptr},
-    DutchColumn<LanguageActivity::kListening>(),
-    DutchColumn<LanguageActivity::kReading>(),
-    DutchColumn<LanguageActivity::kSpeaking>(),
-    DutchColumn<LanguageActivity::kWriting>(),
+    // Languages; Dutch, which most demands are about, by activity.
+    LanguageColumn<kDutch, LanguageActivity::kListening>(),
+    LanguageColumn<kDutch, LanguageActivity::kReading>(),
+    LanguageColumn<kDutch, LanguageActivity::kSpeaking>(),
+    LanguageColumn<kDutch, LanguageActivity::kWriting>(),
     LanguageColumn<kEnglish>(),
     LanguageColumn<kGerman>(),
     // Credentials that are surely lacking, whatever the day.

@@ -44,35 +44,20 @@ struct VacancyColumn {
                  std::vector<Condition>* conditions);
 };
 
-// The level demanded of Dutch in an activity: the language that most demands are about.
-template <LanguageActivity kActivity>
-constexpr VacancyColumn DutchColumn() {
+// The level demanded of a language in one activity, or, where none is named, in any.
+template <LanguageCode kLanguage, LanguageActivity... kActivity>
+constexpr VacancyColumn LanguageColumn() {
   return {ColumnKind::kNumber,
           [](const Vacancy& vacancy, const Region&) {
-            return LanguageDemanded(vacancy, kDutch, kActivity);
+            return LanguageDemanded(vacancy, kLanguage, kActivity...);
           },
           [](ColumnNumber column, const JobSeeker& person, const ConditionContext&,
              std::vector<Condition>* conditions) {
-            if (const auto level = LanguageOf(person, kDutch, kActivity)) {
+            if (const auto level = LanguageOf(person, kLanguage, kActivity...)) {
               conditions->push_back(Condition::AtMost(column, *level));
             }
           },
           nullptr};
-}
-
-// The level demanded of another language in any activity.
-template <LanguageCode kLanguage>
-constexpr VacancyColumn LanguageColumn() {
-  return {
-      ColumnKind::kNumber,
-      [](const Vacancy& vacancy, const Region&) { return LanguageDemanded(vacancy, kLanguage); },
-      [](ColumnNumber column, const JobSeeker& person, const ConditionContext&,
-         std::vector<Condition>* conditions) {
-        if (const auto level = LanguageOf(person, kLanguage)) {
-          conditions->push_back(Condition::AtMost(column, *level));
-        }
-      },
-      nullptr};
 }
 
 constexpr VacancyColumn kColumns[] = {
@@ -140,10 +125,11 @@ constexpr VacancyColumn kColumns[] = {
        }
      },
      nullptr},
-    DutchColumn<LanguageActivity::kListening>(),
-    DutchColumn<LanguageActivity::kReading>(),
-    DutchColumn<LanguageActivity::kSpeaking>(),
-    DutchColumn<LanguageActivity::kWriting>(),
+    // Languages; Dutch, which most demands are about, by activity.
+    LanguageColumn<kDutch, LanguageActivity::kListening>(),
+    LanguageColumn<kDutch, LanguageActivity::kReading>(),
+    LanguageColumn<kDutch, LanguageActivity::kSpeaking>(),
+    LanguageColumn<kDutch, LanguageActivity::kWriting>(),
     LanguageColumn<kEnglish>(),
     LanguageColumn<kGerman>(),
     // Credentials.
