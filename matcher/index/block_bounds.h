@@ -124,15 +124,14 @@ class BlockBounds {
     uint32_t loose_begin = 0;
     uint32_t step = 1;
   };
-  class PartBounds;
-  struct Postings;
-  Postings PostingsOf(const PartBounds& bounds, size_t term_count);
-  void AddTerms(const Postings& postings, size_t term_count);
-  void AddTerm(std::span<const uint32_t> places, std::span<const uint16_t> greatest);
-  // Those of blocks or of quarters, `places` ascending by window.
-  template <typename IsAmong>
-  void AddWindows(std::span<const uint32_t> places, std::span<const uint16_t> greatest,
-                  IsAmong is_among);
+  class Runs;
+  struct Parts;
+  // Where each term's bounds begin, its step, and all room; nothing grows afterwards.
+  void MakeRoom(const Parts& parts, size_t term_count);
+  // Bounds of blocks or of quarters, place_of(run) the sum of each run. `next` is by term where the
+  // next of its bounds goes.
+  template <typename PlaceOfRun>
+  void AddWindows(const Runs& runs, PlaceOfRun place_of, std::vector<Term>* next);
 
   size_t first_quarter_ = 0;  // a multiple of kWindow: blocks, padded
   std::vector<Term> terms_;   // and one more, where the last one ends

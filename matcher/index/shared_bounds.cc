@@ -29,7 +29,6 @@ void SharedBounds::Fill(const Rows& rows, std::span<const uint32_t> steps) {
     for (const uint16_t term : of_block) positions[term] = 0;
   }
   terms_.resize(terms_.size() + kReadBeyond);
-  terms_.shrink_to_fit();
 }
 
 size_t SharedBounds::memory_bytes() const {

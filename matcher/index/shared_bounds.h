@@ -3,6 +3,7 @@
 // and few of them have their rows read.
 //
 //   SharedBounds shared;
+//   shared.Reserve(blocks, terms);
 //   for (block ...) { for (term ...) shared.AddTerm(term); shared.EndBlock(); }
 //   shared.Fill(rows, steps);
 //   const uint8_t* bounds = shared.bounds(block) + i * kBlockSize;   // of shared.terms(block)[i]
@@ -24,6 +25,11 @@ namespace overstap::matcher {
 
 class SharedBounds {
  public:
+  // `terms`: of all blocks together.
+  void Reserve(size_t blocks, size_t terms) {
+    begin_.reserve(blocks + 1);
+    terms_.reserve(terms + kReadBeyond);
+  }
   void AddTerm(uint16_t term) { terms_.push_back(term); }
   void EndBlock() { begin_.push_back(static_cast<uint32_t>(terms_.size())); }
   // After the last block. `steps` is by term the unit of bounds: a weight w is held as ⌈w / step⌉,
