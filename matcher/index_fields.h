@@ -2,6 +2,7 @@
 // per rule, in a table.
 //
 //   IndexFields fields = IndexFieldsOf(vacancy, context);
+//   SetColumnValues(vacancy, context, &values);
 //   std::vector<Condition> conditions = EligibilityConditions(person, context);
 //
 // Conditions are necessary, not sufficient: whoever does not meet one is surely not eligible (or
@@ -27,9 +28,8 @@
 
 namespace overstap::matcher {
 
-// A record's part of an IndexDocument.
+// A record's part of an IndexDocument, but for what the index alone holds of it.
 struct IndexFields {
-  std::vector<uint32_t> values;  // by the table of its kind; empty: none
   GeoPoint point;
   std::optional<uint32_t> group;
   uint32_t place = 0;
@@ -38,14 +38,17 @@ struct IndexFields {
 // The schema of a kind of record.
 template <typename Record>
 struct IndexSchema {
+  static constexpr bool kIsEmpty = true;
   static ColumnSchema Get() { return {}; }
 };
 template <>
 struct IndexSchema<Vacancy> {
+  static constexpr bool kIsEmpty = false;
   static ColumnSchema Get();
 };
 template <>
 struct IndexSchema<JobSeeker> {
+  static constexpr bool kIsEmpty = false;
   static ColumnSchema Get();
 };
 
@@ -55,6 +58,12 @@ IndexFields IndexFieldsOf(const JobSeeker& person, const FitContext& context);
 inline IndexFields IndexFieldsOf(const TrainingOffer& /*offer*/, const FitContext& /*context*/) {
   return {};
 }
+
+// A record's values, one per column of its kind's schema. Replaces what `values` holds.
+void SetColumnValues(const Vacancy& vacancy, const FitContext& context,
+                     std::vector<uint32_t>* values);
+void SetColumnValues(const JobSeeker& person, const FitContext& context,
+                     std::vector<uint32_t>* values);
 
 // What conditions are worked out from.
 struct ConditionContext {

@@ -164,9 +164,8 @@ uint32_t CredentialsOf(const std::vector<OwnCredential>& own, const Region& regi
   uint32_t bits = 0;
   for (const OwnCredential& credential : own) {
     if (day && credential.valid_until && *credential.valid_until < *day) continue;
-    for (size_t i = 0; i < region.credential_count(); ++i) {
-      const CredentialNumber implied(static_cast<uint16_t>(i));
-      if (region.Implies(credential.credential, implied)) bits |= SharedBit(implied.value());
+    for (const CredentialNumber implied : region.ImpliedBy(credential.credential)) {
+      bits |= SharedBit(implied.value());
     }
   }
   return bits;

@@ -239,12 +239,14 @@ ColumnSchema IndexSchema<JobSeeker>::Get() {
   return schema;
 }
 
+void SetColumnValues(const JobSeeker& person, const FitContext& context,
+                     std::vector<uint32_t>* values) {
+  values->clear();
+  for (const JobSeekerColumn& column : kColumns) values->push_back(column.value(person, context.region));
+}
+
 IndexFields IndexFieldsOf(const JobSeeker& person, const FitContext& context) {
   IndexFields fields;
-  fields.values.reserve(std::size(kColumns));
-  for (const JobSeekerColumn& column : kColumns) {
-    fields.values.push_back(column.value(person, context.region));
-  }
   SetPlace(person.home, context.region, &fields);
   if (person.past_occupations && !person.past_occupations->empty()) {
     fields.group = GroupOf(person.past_occupations->front().occupation, context.taxonomy);

@@ -14,6 +14,20 @@ std::vector<EntryPointer<Record>> MakeEntries(std::vector<Upsert<Record>> upsert
   return entries;
 }
 
+// Supplies of a few people.
+class SupplySource final : public ColumnSource<JobSeeker> {
+ public:
+  explicit SupplySource(const FitContext& context) : ColumnSource(context), context_(context) {}
+  std::span<const WeightedTerm> VectorOf(const PoolEntry<JobSeeker>& entry) override {
+    supply_ = SupplyOf(entry.record, context_);
+    return supply_;
+  }
+
+ private:
+  const FitContext context_;
+  SparseVector supply_;
+};
+
 }  // namespace
 
 SparseVector VectorOf(const Vacancy& vacancy, const FitContext& context) {
@@ -56,15 +70,12 @@ std::shared_ptr<const PoolSnapshot> PoolSnapshot::With(uint64_t version,
   auto next = std::make_shared<PoolSnapshot>(*this);
   next->version_ = version;
   const size_t terms = context.term_count();
-  SparseVector supply;
-  next->job_seekers_ = job_seekers_.With(
-      MakeEntries(std::move(changes.job_seekers), context), changes.removed_job_seekers, terms,
-      [&](const PoolEntry<JobSeeker>& entry) -> std::span<const WeightedTerm> {
-        supply = SupplyOf(entry.record, context);
-        return supply;
-      });
+  SupplySource supplies(context);
+  next->job_seekers_ = job_seekers_.With(MakeEntries(std::move(changes.job_seekers), context),
+                                         changes.removed_job_seekers, terms, supplies);
+  ColumnSource<Vacancy> demands(context);
   next->vacancies_ = vacancies_.With(MakeEntries(std::move(changes.vacancies), context),
-                                     changes.removed_vacancies, terms);
+                                     changes.removed_vacancies, terms, demands);
   next->training_offers_ =
       training_offers_.With(MakeEntries(std::move(changes.training_offers), context),
                             changes.removed_training_offers, terms);

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,6 +71,22 @@ EntryPointer<Record> MakeEntry(Upsert<Record> upsert, const FitContext& context)
   return entry;
 }
 // NOLINTEND(performance-unnecessary-value-param)
+
+// Columns by the records themselves; vectors as the entries hold them.
+template <typename Record>
+class ColumnSource : public IndexSource<Record> {
+ public:
+  // What the context refers to outlives this.
+  explicit ColumnSource(const FitContext& context) : context_(context) {}
+  std::span<const uint32_t> ValuesOf(const PoolEntry<Record>& entry) override {
+    SetColumnValues(entry.record, context_, &values_);
+    return values_;
+  }
+
+ private:
+  const FitContext context_;
+  std::vector<uint32_t> values_;
+};
 
 class PoolSnapshot {
  public:

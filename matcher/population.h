@@ -32,7 +32,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/functional/function_ref.h"
 #include "matcher/fit/vectors.h"
 #include "matcher/index/blocks.h"
 #include "matcher/index/gone_set.h"
@@ -50,8 +49,8 @@ template <typename Record>
 inline constexpr bool kEntryHoldsVector = !std::is_same_v<Record, JobSeeker>;
 struct InIndexOnly {};
 
-// A record with its identity, its vector (a demand's weights or a supply's covers), and what else
-// the index knows of it.
+// A record with its identity, its vector (a demand's weights or a supply's covers), and where the
+// index puts it.
 template <typename Record>
 struct PoolEntry {
   CreationNumber creation;
@@ -64,6 +63,24 @@ struct PoolEntry {
 
 template <typename Record>
 using EntryPointer = std::shared_ptr<const PoolEntry<Record>>;
+
+// What the index takes of a record that is new to it. What no entry holds is worked out here, and
+// stands in the index alone. This one has vectors as the entries hold them, and no columns.
+template <typename Record>
+class IndexSource {
+ public:
+  virtual ~IndexSource() = default;
+  // Valid until it is called again. Of many records at once some are asked for several times.
+  virtual std::span<const WeightedTerm> VectorOf(const PoolEntry<Record>& entry) {
+    if constexpr (kEntryHoldsVector<Record>) {
+      return entry.vector;
+    } else {
+      return {};
+    }
+  }
+  // One per column of the record's IndexSchema; likewise.
+  virtual std::span<const uint32_t> ValuesOf(const PoolEntry<Record>& /*entry*/) { return {}; }
+};
 
 template <typename Record>
 class Population {
@@ -88,17 +105,15 @@ class Population {
 
   // The population after storing `upserts` (each id at most once) and removing `removed_ids`
   // (unknown ones are ignored). `term_count` never falls from one population to the next.
-  // `vector_of` gives an upsert's vector, valid until it is called again; of many at once some are
-  // asked for several times.
-  using VectorFunction = absl::FunctionRef<std::span<const WeightedTerm>(const PoolEntry<Record>&)>;
   Population With(std::vector<EntryPointer<Record>> upserts,
                   std::span<const std::string> removed_ids, size_t term_count,
-                  VectorFunction vector_of) const;
-  // The same with the vectors that the entries hold.
+                  IndexSource<Record>& source) const;
+  // The same for records without columns, with the vectors that the entries hold.
   Population With(std::vector<EntryPointer<Record>> upserts,
                   std::span<const std::string> removed_ids, size_t term_count) const
-      requires(kEntryHoldsVector<Record>) {
-    return With(std::move(upserts), removed_ids, term_count, HeldVector);
+      requires(kEntryHoldsVector<Record>&& IndexSchema<Record>::kIsEmpty) {
+    IndexSource<Record> held;
+    return With(std::move(upserts), removed_ids, term_count, held);
   }
 
   // Takes over the other's segments: a large population can be made in parts, each on a thread of
@@ -172,26 +187,23 @@ class Population {
     const Segment* segment = nullptr;  // null: there is none of that id
     DocumentNumber document;
   };
-  // An entry that is to stand in a new segment, and the segment that has its vector; null: it is
-  // new.
+  // An entry that is to stand in a new segment, and the segment that has its vector and values;
+  // null: it is new.
   struct Placed {
     EntryPointer<Record> entry;
     const SegmentIndex* index = nullptr;
     DocumentNumber document;
   };
-  class PlacedTerms;
+  class PlacedDocuments;
 
-  static std::span<const WeightedTerm> HeldVector(const PoolEntry<Record>& entry) {
-    return entry.vector;
-  }
   Found FindEntry(std::string_view id) const;
   static std::shared_ptr<const Segment> MakeSegment(std::span<Placed> entries, size_t term_count,
-                                                    VectorFunction vector_of,
+                                                    IndexSource<Record>& source,
                                                     std::vector<uint32_t>* order = nullptr);
   static void AppendLive(const Segment& segment, const GoneSet& gone, std::vector<Placed>* out);
   // Marks the id as gone where it stands.
   void Remove(std::string_view id);
-  void AddSegments(std::span<Placed> entries, VectorFunction vector_of);
+  void AddSegments(std::span<Placed> entries, IndexSource<Record>& source);
   void CountLive();
   // Of the first `large` segments, where too many are gone from them.
   std::optional<Merge> PlanThinned(size_t large) const;
@@ -248,7 +260,7 @@ void Population<Record>::ForEach(Visit visit) const {
 template <typename Record>
 Population<Record> Population<Record>::With(std::vector<EntryPointer<Record>> upserts,
                                             std::span<const std::string> removed_ids,
-                                            size_t term_count, VectorFunction vector_of) const {
+                                            size_t term_count, IndexSource<Record>& source) const {
   Population next = *this;
   next.term_count_ = std::max(term_count_, term_count);
   for (const std::string& id : removed_ids) next.Remove(id);
@@ -264,17 +276,17 @@ Population<Record> Population<Record>::With(std::vector<EntryPointer<Record>> up
     AppendLive(*last.segment, last.gone, &merged);
     next.segments_.pop_back();  // this population has it still
   }
-  next.AddSegments(merged, vector_of);
+  next.AddSegments(merged, source);
   next.CountLive();
   return next;
 }
 
 template <typename Record>
-void Population<Record>::AddSegments(std::span<Placed> entries, VectorFunction vector_of) {
+void Population<Record>::AddSegments(std::span<Placed> entries, IndexSource<Record>& source) {
   constexpr size_t kMost = SegmentIndex::kMostDocuments;
   for (size_t begin = 0; begin < entries.size(); begin += kMost) {
     const size_t count = std::min(kMost, entries.size() - begin);
-    segments_.push_back({MakeSegment(entries.subspan(begin, count), term_count_, vector_of), {}});
+    segments_.push_back({MakeSegment(entries.subspan(begin, count), term_count_, source), {}});
   }
 }
 
@@ -327,20 +339,20 @@ std::vector<typename Population<Record>::Result> Population<Record>::Search(
   return results;
 }
 
-// Vectors of new entries as they are given, of others as their segments have them.
+// New entries as the source has them, others as their segments do.
 template <typename Record>
-class Population<Record>::PlacedTerms final : public TermSource {
+class Population<Record>::PlacedDocuments final : public DocumentSource {
  public:
-  PlacedTerms(std::span<const Placed> entries, VectorFunction vector_of)
-      : entries_(entries), vector_of_(vector_of) {}
+  PlacedDocuments(std::span<const Placed> entries, IndexSource<Record>& source)
+      : entries_(entries), source_(source) {}
 
   std::span<const WeightedTerm> TermsOf(size_t position) override {
     const Placed& placed = entries_[position];
-    if (placed.index == nullptr) return vector_of_(*placed.entry);
+    if (placed.index == nullptr) return source_.VectorOf(*placed.entry);
     vector_ = placed.index->VectorOf(placed.document);
     return vector_;
   }
-  size_t CountAll() override {
+  size_t CountTerms() override {
     // Of many a part tells, with some more for what chance may do; few take no room to speak of.
     constexpr size_t kCounted = size_t{1} << 13;
     constexpr size_t kMore = 32;
@@ -350,32 +362,38 @@ class Population<Record>::PlacedTerms final : public TermSource {
     for (size_t i = 0; i < entries_.size(); i += step) count += TermsOf(i).size();
     return count * step + count * step / kMore;
   }
+  std::span<const uint32_t> ValuesOf(size_t position) override {
+    const Placed& placed = entries_[position];
+    if (placed.index == nullptr) return source_.ValuesOf(*placed.entry);
+    placed.index->CopyValues(placed.document, &values_);
+    return values_;
+  }
 
  private:
   const std::span<const Placed> entries_;
-  const VectorFunction vector_of_;
+  IndexSource<Record>& source_;
   SparseVector vector_;
+  std::vector<uint32_t> values_;
 };
 
 template <typename Record>
 std::shared_ptr<const typename Population<Record>::Segment> Population<Record>::MakeSegment(
-    std::span<Placed> entries, size_t term_count, VectorFunction vector_of,
+    std::span<Placed> entries, size_t term_count, IndexSource<Record>& source,
     std::vector<uint32_t>* order) {
   std::vector<IndexDocument> documents;
   documents.reserve(entries.size());
-  for (const Placed& placed : entries) {
-    const PoolEntry<Record>& entry = *placed.entry;
+  for (const Placed& one : entries) {
+    const PoolEntry<Record>& entry = *one.entry;
     documents.push_back({.creation = entry.creation,
-                         .values = entry.fields.values,
                          .point = entry.fields.point,
                          .group = entry.fields.group,
                          .place = entry.fields.place});
   }
-  PlacedTerms terms(entries, vector_of);
+  PlacedDocuments placed(entries, source);
   std::vector<uint32_t> own_order;
   auto segment = std::make_shared<Segment>();
   segment->index =
-      SegmentIndex::Build(IndexSchema<Record>::Get(), documents, terms, term_count, &own_order);
+      SegmentIndex::Build(IndexSchema<Record>::Get(), documents, placed, term_count, &own_order);
   segment->entries.reserve(entries.size());
   segment->by_id.reserve(entries.size());
   for (const uint32_t position : own_order) {
@@ -501,8 +519,8 @@ void Population<Record>::Merge::Run() {
   }
   std::vector<uint32_t> order;
   const size_t count = entries.size();
-  const auto none_is_new = [](const PoolEntry<Record>&) { return std::span<const WeightedTerm>(); };
-  merged_ = MakeSegment(entries, term_count_, none_is_new, &order);
+  IndexSource<Record> unused;  // none is new
+  merged_ = MakeSegment(entries, term_count_, unused, &order);
   std::vector<uint32_t> position_of(count);
   for (uint32_t i = 0; i < count; ++i) position_of[order[i]] = i;
   for (Source& source : sources_) {

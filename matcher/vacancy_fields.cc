@@ -247,12 +247,14 @@ ColumnSchema IndexSchema<Vacancy>::Get() {
   return schema;
 }
 
+void SetColumnValues(const Vacancy& vacancy, const FitContext& context,
+                     std::vector<uint32_t>* values) {
+  values->clear();
+  for (const VacancyColumn& column : kColumns) values->push_back(column.value(vacancy, context.region));
+}
+
 IndexFields IndexFieldsOf(const Vacancy& vacancy, const FitContext& context) {
   IndexFields fields;
-  fields.values.reserve(std::size(kColumns));
-  for (const VacancyColumn& column : kColumns) {
-    fields.values.push_back(column.value(vacancy, context.region));
-  }
   SetPlace(vacancy.place, context.region, &fields);
   if (vacancy.occupation) fields.group = GroupOf(*vacancy.occupation, context.taxonomy);
   return fields;

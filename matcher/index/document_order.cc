@@ -42,12 +42,12 @@ uint32_t CurvePosition(const GeoPoint& point) {
   return Hilbert(cell(point.longitude + kTurn / 2), cell(point.latitude + kTurn / 4));
 }
 
-std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents, TermSource& terms,
+std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents, DocumentSource& source,
                                      size_t term_count) {
   // Few documents are few blocks, whatever their order.
   const bool few = documents.size() < SegmentIndex::kBoundedFrom;
   const std::vector<uint32_t> groups =
-      few ? std::vector<uint32_t>() : GroupByTerms(documents, terms, term_count);
+      few ? std::vector<uint32_t>() : GroupByTerms(documents, source, term_count);
   std::vector<std::pair<uint64_t, uint32_t>> keys(documents.size());
   for (uint32_t i = 0; i < documents.size(); ++i) {
     const IndexDocument& document = documents[i];

@@ -7,7 +7,7 @@
 
 namespace overstap::matcher {
 
-size_t GivenTerms::CountAll() {
+size_t GivenDocuments::CountTerms() {
   size_t count = 0;
   for (const IndexDocument& document : documents_) count += document.terms.size();
   return count;
@@ -16,24 +16,24 @@ size_t GivenTerms::CountAll() {
 SegmentIndex SegmentIndex::Build(const ColumnSchema& schema,
                                  std::span<const IndexDocument> documents, size_t term_count,
                                  std::vector<uint32_t>* order) {
-  GivenTerms terms(documents);
-  return Build(schema, documents, terms, term_count, order);
+  GivenDocuments source(documents);
+  return Build(schema, documents, source, term_count, order);
 }
 
 SegmentIndex SegmentIndex::Build(const ColumnSchema& schema,
-                                 std::span<const IndexDocument> documents, TermSource& terms,
+                                 std::span<const IndexDocument> documents, DocumentSource& source,
                                  size_t term_count, std::vector<uint32_t>* order) {
   assert(documents.size() <= kMostDocuments);
-  std::vector<uint32_t> own_order = OrderDocuments(documents, terms, term_count);
+  std::vector<uint32_t> own_order = OrderDocuments(documents, source, term_count);
   SegmentIndex index;
   SegmentParts& parts = index.parts_;
-  parts.rows.Reserve(documents.size(), terms.CountAll());
+  parts.rows.Reserve(documents.size(), source.CountTerms());
   parts.columns = Columns(schema, documents.size());
   parts.creations.reserve(documents.size());
   for (const uint32_t position : own_order) {
     const IndexDocument& document = documents[position];
-    parts.rows.Add(terms.TermsOf(position));
-    parts.columns.Add(document.values, document.point);
+    parts.rows.Add(source.TermsOf(position));
+    parts.columns.Add(source.ValuesOf(position), document.point);
     parts.creations.push_back(document.creation);
   }
   parts.rows.Finish();
@@ -49,6 +49,14 @@ SparseVector SegmentIndex::VectorOf(DocumentNumber document) const {
   SparseVector vector(terms.size());
   for (size_t i = 0; i < terms.size(); ++i) vector[i] = {TermNumber(terms[i]), Share(weights[i])};
   return vector;
+}
+
+void SegmentIndex::CopyValues(DocumentNumber document, std::vector<uint32_t>* values) const {
+  values->clear();
+  for (uint8_t i = 0; i < parts_.columns.column_count(); ++i) {
+    const Column& column = parts_.columns.column(ColumnNumber(i));
+    values->push_back(parts_.columns.ValueAt(column, document.value()));
+  }
 }
 
 void SegmentIndex::Search(const SearchArguments& arguments, TopK* top, SearchCounts* counts) const {

@@ -55,28 +55,34 @@ struct IndexDocument {
   uint32_t place = 0;  // on the curve
 };
 
-// The terms of documents that are to be indexed, where they are not at hand but fetched or worked
-// out one after another: a large index then takes no more memory while it is made than afterwards.
-class TermSource {
+// The terms and values of documents that are to be indexed, where they are not at hand but fetched
+// or worked out one after another: a large index then takes no more memory while it is made than
+// afterwards.
+class DocumentSource {
  public:
-  virtual ~TermSource() = default;
+  virtual ~DocumentSource() = default;
   // Of documents[position]: ascending, without zeros. Valid until the next call. Asked for once of
   // each document where all have a group, some times otherwise.
   virtual std::span<const WeightedTerm> TermsOf(size_t position) = 0;
   // Of all documents together. May be an estimate: one that is too high takes address space, one
   // that is too low time.
-  virtual size_t CountAll() = 0;
+  virtual size_t CountTerms() = 0;
+  // Of documents[position], one per column of the schema. Valid until the next call. Asked for once.
+  virtual std::span<const uint32_t> ValuesOf(size_t position) = 0;
 };
 
-// Those that the documents themselves hold.
-class GivenTerms final : public TermSource {
+// What the documents themselves hold.
+class GivenDocuments final : public DocumentSource {
  public:
   // They outlive this.
-  explicit GivenTerms(std::span<const IndexDocument> documents) : documents_(documents) {}
+  explicit GivenDocuments(std::span<const IndexDocument> documents) : documents_(documents) {}
   std::span<const WeightedTerm> TermsOf(size_t position) override {
     return documents_[position].terms;
   }
-  size_t CountAll() override;
+  size_t CountTerms() override;
+  std::span<const uint32_t> ValuesOf(size_t position) override {
+    return documents_[position].values;
+  }
 
  private:
   std::span<const IndexDocument> documents_;
@@ -118,9 +124,9 @@ class SegmentIndex {
   // Rows::kMostTerms. At most kMostDocuments.
   static SegmentIndex Build(const ColumnSchema& schema, std::span<const IndexDocument> documents,
                             size_t term_count, std::vector<uint32_t>* order = nullptr);
-  // The same with terms from elsewhere: those of the documents are not looked at.
+  // The same with terms and values from elsewhere: those of the documents are not looked at.
   static SegmentIndex Build(const ColumnSchema& schema, std::span<const IndexDocument> documents,
-                            TermSource& terms, size_t term_count,
+                            DocumentSource& source, size_t term_count,
                             std::vector<uint32_t>* order = nullptr);
 
   // Adds to `top` the documents with a score above 0 that are not gone, meet the conditions and
@@ -135,6 +141,8 @@ class SegmentIndex {
   }
   // The document's terms as they were given.
   SparseVector VectorOf(DocumentNumber document) const;
+  // The values of its columns, likewise. Replaces what `values` holds.
+  void CopyValues(DocumentNumber document, std::vector<uint32_t>* values) const;
   size_t memory_bytes() const;
 
  private:

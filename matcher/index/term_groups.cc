@@ -24,13 +24,13 @@ using Members = std::vector<std::vector<uint32_t>>;  // documents by group
 
 class Grouping {
  public:
-  Grouping(size_t documents, TermSource& terms, size_t term_count)
-      : terms_(terms), rarity_(term_count), postings_(term_count) {
+  Grouping(size_t documents, DocumentSource& source, size_t term_count)
+      : source_(source), rarity_(term_count), postings_(term_count) {
     std::vector<uint32_t> frequency(term_count);
     const size_t step = std::max<size_t>(1, documents / kDocumentsCounted);
     size_t counted = 0;
     for (size_t i = 0; i < documents; i += step, ++counted) {
-      for (const WeightedTerm& term : terms.TermsOf(i)) ++frequency[term.term.value()];
+      for (const WeightedTerm& term : source.TermsOf(i)) ++frequency[term.term.value()];
     }
     for (size_t i = 0; i < term_count; ++i) {
       rarity_[i] = std::log(static_cast<float>(counted + 1) / static_cast<float>(frequency[i] + 1));
@@ -46,7 +46,7 @@ class Grouping {
       std::vector<uint32_t> terms;
       const size_t count = std::min(members[group].size(), kMembersPerMean);
       for (size_t i = 0; i < count; ++i) {
-        for (const WeightedTerm& term : terms_.TermsOf(members[group][i])) {
+        for (const WeightedTerm& term : source_.TermsOf(members[group][i])) {
           const uint32_t number = term.term.value();
           if (mean[number] == 0) terms.push_back(number);
           mean[number] += static_cast<float>(term.value.units()) * rarity_[number];
@@ -59,7 +59,7 @@ class Grouping {
   // The group whose mean the document has most in common with; 0 where there is none.
   uint32_t Nearest(size_t document) {
     asked_.clear();
-    for (const WeightedTerm& term : terms_.TermsOf(document)) {
+    for (const WeightedTerm& term : source_.TermsOf(document)) {
       const uint32_t number = term.term.value();
       asked_.emplace_back(static_cast<float>(term.value.units()) * rarity_[number], number);
     }
@@ -102,7 +102,7 @@ class Grouping {
     for (const uint32_t term : *terms) (*mean)[term] = 0;
   }
 
-  TermSource& terms_;
+  DocumentSource& source_;
   std::vector<float> rarity_;                                      // by term
   std::vector<std::vector<std::pair<uint32_t, float>>> postings_;  // (group, weight) by term
   std::vector<float> sums_;                                        // by group
@@ -143,7 +143,7 @@ std::vector<uint32_t> GroupAroundLeaders(size_t documents, Grouping* grouping) {
 
 }  // namespace
 
-std::vector<uint32_t> GroupByTerms(std::span<const IndexDocument> documents, TermSource& terms,
+std::vector<uint32_t> GroupByTerms(std::span<const IndexDocument> documents, DocumentSource& source,
                                    size_t term_count) {
   std::vector<uint32_t> groups(documents.size());
   size_t coded = 0;
@@ -152,7 +152,7 @@ std::vector<uint32_t> GroupByTerms(std::span<const IndexDocument> documents, Ter
     coded += documents[i].group ? 1 : 0;
   }
   if (coded == documents.size()) return groups;
-  Grouping grouping(documents.size(), terms, term_count);
+  Grouping grouping(documents.size(), source, term_count);
   if (coded * kCodedShare < documents.size()) {
     return GroupAroundLeaders(documents.size(), &grouping);
   }

@@ -139,6 +139,12 @@ absl::StatusOr<std::shared_ptr<const Region>> Region::Build(Parts parts) {
                    QualificationKey, &errors);
   region->credential_implies_ =
       Implications("credential", all.credentials, region->credential_by_id_, id_of, &errors);
+  for (const std::vector<bool>& implies : region->credential_implies_) {
+    std::vector<CredentialNumber>& implied = region->implied_credentials_.emplace_back();
+    for (size_t i = 0; i < implies.size(); ++i) {
+      if (implies[i]) implied.emplace_back(static_cast<uint16_t>(i));
+    }
+  }
   region->AddPlaces(&errors);
   region->AddQualificationsOfOccupations(&errors);
   if (!errors.empty()) {

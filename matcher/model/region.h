@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -136,6 +137,10 @@ class Region {
   size_t credential_count() const { return parts_.credentials.size(); }
   // The same, or implying it (transitively).
   bool Implies(CredentialNumber have, CredentialNumber want) const;
+  // All that `have` implies, itself among them; ascending.
+  std::span<const CredentialNumber> ImpliedBy(CredentialNumber have) const {
+    return implied_credentials_[have.value()];
+  }
 
   std::optional<SchemeNumber> FindScheme(std::string_view id) const;
   const SchemeEntry& scheme(SchemeNumber number) const { return parts_.schemes[number.value()]; }
@@ -159,6 +164,7 @@ class Region {
   absl::flat_hash_map<std::string, QualificationNumber> qualification_by_occupation_;
   std::vector<std::vector<bool>> qualification_implies_;  // [have][want], reflexive and transitive
   std::vector<std::vector<bool>> credential_implies_;     // likewise
+  std::vector<std::vector<CredentialNumber>> implied_credentials_;  // by credential
 };
 
 }  // namespace overstap::matcher

@@ -150,19 +150,31 @@ void RunAll(size_t threads, const std::vector<std::function<void()>>& all) {
 matcher::Population<matcher::Vacancy> PopulationOf(
     std::vector<matcher::EntryPointer<matcher::Vacancy>> vacancies,
     const matcher::FitContext& context) {
+  matcher::ColumnSource<matcher::Vacancy> demands(context);
   return matcher::Population<matcher::Vacancy>().With(std::move(vacancies), {},
-                                                      context.term_count());
+                                                      context.term_count(), demands);
 }
+
+// Supplies of many people.
+class SupplySource final : public matcher::ColumnSource<matcher::JobSeeker> {
+ public:
+  explicit SupplySource(const matcher::FitContext& context)
+      : ColumnSource(context), supplies_(context) {}
+  std::span<const matcher::WeightedTerm> VectorOf(
+      const matcher::PoolEntry<matcher::JobSeeker>& entry) override {
+    return supplies_.Of(entry.record);
+  }
+
+ private:
+  matcher::SupplyMaker supplies_;
+};
 
 matcher::Population<matcher::JobSeeker> PopulationOf(
     std::vector<matcher::EntryPointer<matcher::JobSeeker>> people,
     const matcher::FitContext& context) {
-  matcher::SupplyMaker supplies(context);
-  return matcher::Population<matcher::JobSeeker>().With(
-      std::move(people), {}, context.term_count(),
-      [&supplies](const matcher::PoolEntry<matcher::JobSeeker>& entry) {
-        return std::span<const matcher::WeightedTerm>(supplies.Of(entry.record));
-      });
+  SupplySource supplies(context);
+  return matcher::Population<matcher::JobSeeker>().With(std::move(people), {},
+                                                        context.term_count(), supplies);
 }
 
 // A population that is made in parts.

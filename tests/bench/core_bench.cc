@@ -15,7 +15,7 @@
 #include "matcher/model/job_seeker.h"
 #include "matcher/model/region.h"
 #include "matcher/model/vacancy.h"
-#include "matcher/population.h"
+#include "matcher/pool_snapshot.h"
 #include "matcher/taxonomy/taxonomy.h"
 #include "tests/property/random_source.h"
 
@@ -154,14 +154,21 @@ const World& TheWorld() {
   return world;
 }
 
+// Vectors as the world has them.
+template <typename Record>
+class WorldSource final : public ColumnSource<Record> {
+ public:
+  WorldSource() : ColumnSource<Record>(TheWorld().context()) {}
+  std::span<const WeightedTerm> VectorOf(const PoolEntry<Record>& entry) override {
+    return TheWorld().VectorOf(entry);
+  }
+};
+
 template <typename Record>
 Population<Record> Stored(const Population<Record>& population,
                           std::vector<EntryPointer<Record>> entries) {
-  const World& world = TheWorld();
-  return population.With(std::move(entries), {}, world.context().term_count(),
-                         [&world](const PoolEntry<Record>& entry) -> std::span<const WeightedTerm> {
-                           return world.VectorOf(entry);
-                         });
+  WorldSource<Record> source;
+  return population.With(std::move(entries), {}, TheWorld().context().term_count(), source);
 }
 
 double MeanTerms(const auto& entries) {

@@ -398,8 +398,9 @@ size_t FreshBytes(const matcher::PoolSnapshot& snapshot) {
   snapshot.vacancies().ForEach([&](const matcher::PoolEntry<Vacancy>& entry) {
     entries.push_back(snapshot.vacancies().FindShared(entry.record.id));
   });
+  matcher::ColumnSource<Vacancy> demands(snapshot.fit_context());
   return matcher::Population<Vacancy>()
-      .With(std::move(entries), {}, snapshot.fit_context().term_count())
+      .With(std::move(entries), {}, snapshot.fit_context().term_count(), demands)
       .index_bytes();
 }
 

@@ -16,9 +16,20 @@ namespace {
 
 constexpr uint32_t kOrganisations = 40;  // more than a column has bits
 
-bool MeetsAll(const IndexFields& fields, const std::vector<Condition>& conditions) {
+// What an index has of a record for conditions to ask about.
+struct Indexed {
+  template <typename Record>
+  Indexed(const Record& record, const FitContext& context)
+      : point(IndexFieldsOf(record, context).point) {
+    SetColumnValues(record, context, &values);
+  }
+  std::vector<uint32_t> values;
+  GeoPoint point;
+};
+
+bool MeetsAll(const Indexed& record, const std::vector<Condition>& conditions) {
   return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-    return Meets(fields.values, fields.point, condition);
+    return Meets(record.values, record.point, condition);
   });
 }
 
@@ -54,12 +65,12 @@ class Pairs {
         const JobSeekerFilter of_people = random_.Chance(50) ? JobSeekerFilter() : FilterOfPeople();
         const bool job_passes = Passes(job, of_jobs, fit.region);
         const bool person_passes = Passes(person, of_people, fit.region);
-        const IndexFields job_fields = IndexFieldsOf(job, fit);
-        const IndexFields person_fields = IndexFieldsOf(person, fit);
-        Check(wanted, MeetsAll(job_fields, EligibilityConditions(person, context)), &tallies[0]);
-        Check(wanted, MeetsAll(person_fields, EligibilityConditions(job, context)), &tallies[1]);
-        Check(job_passes, MeetsAll(job_fields, FilterConditions(of_jobs)), &tallies[2]);
-        Check(person_passes, MeetsAll(person_fields, FilterConditions(of_people)), &tallies[3]);
+        const Indexed indexed_job(job, fit);
+        const Indexed indexed_person(person, fit);
+        Check(wanted, MeetsAll(indexed_job, EligibilityConditions(person, context)), &tallies[0]);
+        Check(wanted, MeetsAll(indexed_person, EligibilityConditions(job, context)), &tallies[1]);
+        Check(job_passes, MeetsAll(indexed_job, FilterConditions(of_jobs)), &tallies[2]);
+        Check(person_passes, MeetsAll(indexed_person, FilterConditions(of_people)), &tallies[3]);
       }
     }
     return tallies;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "matcher/index/segment_index.h"
 #include "matcher/population.h"
 #include "tests/property/case_count.h"
+#include "tests/property/random_segment.h"
 #include "tests/property/random_source.h"
 
 namespace overstap::matcher {
@@ -20,14 +22,15 @@ namespace {
 constexpr uint32_t kTerms = 40;
 
 // A score and a creation number.
-using Found = std::pair<Score, CreationNumber>;
+using Scored = std::pair<Score, CreationNumber>;
 
 struct Query {
   SparseVector terms;
   size_t k = 0;
   Score min_score = 0;
   std::optional<Cursor> after;
-  std::set<uint64_t> refused;  // creation numbers
+  std::set<uint64_t> refused;         // creation numbers
+  std::vector<Condition> conditions;  // of populations
 };
 
 // Few values, so that many scores tie.
@@ -53,13 +56,19 @@ Query RandomQuery(const std::vector<uint64_t>& creations, RandomSource* random) 
   for (const uint64_t creation : creations) {
     if (random->Chance(refused_percent)) query.refused.insert(creation);
   }
+  if (random->Chance(50)) {
+    query.conditions.push_back(Condition::AtLeast(ColumnNumber(0), random->Below(1'500)));
+  }
+  if (random->Chance(50)) {
+    query.conditions.push_back(Condition::AnyOf(ColumnNumber(1), random->Below(16)));
+  }
   return query;
 }
 
 // The definition: every vector is scored.
 template <typename Vectors>
-std::vector<Found> Scan(const Vectors& vectors, const Query& query) {
-  std::vector<Found> found;
+std::vector<Scored> Scan(const Vectors& vectors, const Query& query) {
+  std::vector<Scored> found;
   for (const auto& [creation, vector] : vectors) {
     const Score score = Dot(query.terms, vector);
     const bool after =
@@ -69,7 +78,7 @@ std::vector<Found> Scan(const Vectors& vectors, const Query& query) {
       found.emplace_back(score, CreationNumber(creation));
     }
   }
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+  std::sort(found.begin(), found.end(), [](const Scored& a, const Scored& b) {
     return std::make_pair(~a.first, a.second) < std::make_pair(~b.first, b.second);
   });
   if (found.size() > query.k) found.resize(query.k);
@@ -115,7 +124,7 @@ TEST(IndexProperty, FindsTheSameAsAScan) {
       const SearchQuery search_query(query.terms, kTerms);
       const Refusing filter(creations, query.refused);
       index.Search({.query = &search_query, .filter = &filter}, &top);
-      std::vector<Found> found;
+      std::vector<Scored> found;
       for (const Hit& hit : std::move(top).Take()) {
         EXPECT_EQ(hit.creation, CreationNumber(creations[hit.document.value()]));
         found.emplace_back(hit.score, hit.creation);
@@ -130,6 +139,42 @@ struct TestRecord {
 };
 using TestPopulation = Population<TestRecord>;
 
+}  // namespace
+
+// A number and bits.
+template <>
+struct IndexSchema<TestRecord> {
+  static constexpr bool kIsEmpty = false;
+  static ColumnSchema Get() { return {.kinds = {ColumnKind::kNumber, ColumnKind::kBits}}; }
+};
+
+namespace {
+
+// A record's values follow from the rest of it.
+std::vector<uint32_t> ValuesFor(uint64_t creation, const SparseVector& vector) {
+  uint32_t sum = 0;
+  for (const WeightedTerm& term : vector) sum += term.value.units() * term.term.value();
+  // Of one byte in some segments, of two in others.
+  return {sum % 7 == 0 ? 17 * sum : sum, static_cast<uint32_t>(creation + sum) % 16};
+}
+
+class TestSource final : public IndexSource<TestRecord> {
+ public:
+  std::span<const uint32_t> ValuesOf(const PoolEntry<TestRecord>& entry) override {
+    values_ = ValuesFor(entry.creation.value(), entry.vector);
+    return values_;
+  }
+
+ private:
+  std::vector<uint32_t> values_;
+};
+
+TestPopulation With(const TestPopulation& population, std::vector<EntryPointer<TestRecord>> upserts,
+                    const std::vector<std::string>& removed) {
+  TestSource source;
+  return population.With(std::move(upserts), removed, kTerms, source);
+}
+
 EntryPointer<TestRecord> MakeEntry(const std::string& id, uint64_t creation, SparseVector vector) {
   return std::make_shared<const PoolEntry<TestRecord>>(
       PoolEntry<TestRecord>{CreationNumber(creation), {id}, std::move(vector)});
@@ -139,19 +184,27 @@ EntryPointer<TestRecord> MakeEntry(const std::string& id, uint64_t creation, Spa
 struct Expected {
   std::map<std::string, std::pair<uint64_t, SparseVector>> records;
 
-  std::map<uint64_t, SparseVector> ByCreation() const {
+  // By creation number, those that meet the conditions.
+  std::map<uint64_t, SparseVector> Meeting(const std::vector<Condition>& conditions) const {
     std::map<uint64_t, SparseVector> vectors;
-    for (const auto& [id, record] : records) vectors[record.first] = record.second;
+    for (const auto& [id, record] : records) {
+      const std::vector<uint32_t> values = ValuesFor(record.first, record.second);
+      const bool meets_all =
+          std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+            return Meets(values, {}, condition);
+          });
+      if (meets_all) vectors[record.first] = record.second;
+    }
     return vectors;
   }
 };
 
-std::vector<Found> SearchPopulation(const TestPopulation& population, const Query& query) {
-  std::vector<Found> found;
+std::vector<Scored> SearchPopulation(const TestPopulation& population, const Query& query) {
+  std::vector<Scored> found;
   const auto accepts = [&](const PoolEntry<TestRecord>& entry) {
     return !query.refused.contains(entry.creation.value());
   };
-  for (const auto& result : population.Search(query.terms, {}, accepts, nullptr,
+  for (const auto& result : population.Search(query.terms, query.conditions, accepts, nullptr,
                                               TopK(query.k, query.min_score, query.after))) {
     found.emplace_back(result.score, result.entry->creation);
   }
@@ -177,7 +230,7 @@ void ExpectHolds(const TestPopulation& population, const Expected& expected, Ran
   });
   EXPECT_EQ(visited.size(), expected.records.size());
   const Query query = RandomQuery(creations, random);
-  ASSERT_EQ(SearchPopulation(population, query), Scan(expected.ByCreation(), query));
+  ASSERT_EQ(SearchPopulation(population, query), Scan(expected.Meeting(query.conditions), query));
 }
 
 // Changes a population at random, and what it should hold with it.
@@ -200,7 +253,7 @@ TestPopulation Change(const TestPopulation& population, Expected* expected, Rand
     expected->records.erase(id);
     removed.push_back(std::move(id));
   }
-  return population.With(std::move(upserts), removed, kTerms);
+  return With(population, std::move(upserts), removed);
 }
 
 TEST(PopulationProperty, EqualsAMapAfterAnyChangesAndOlderCopiesStayAsTheyWere) {
@@ -222,8 +275,8 @@ TEST(PopulationProperty, SegmentsStayFew) {
   RandomSource random(77);
   TestPopulation population;
   for (uint32_t i = 0; i < 1000; ++i) {
-    population = population.With({MakeEntry("r-" + std::to_string(i), i, RandomVector(&random))},
-                                 {}, kTerms);
+    population =
+        With(population, {MakeEntry("r-" + std::to_string(i), i, RandomVector(&random))}, {});
     ASSERT_LE(population.segment_count(), 11U) << "log2 of 1,000, and one";
   }
   EXPECT_EQ(population.size(), 1000U);
@@ -251,7 +304,7 @@ TestPopulation ChangeMany(const TestPopulation& population, uint32_t count, uint
     removed.push_back(victim->first);
     expected->records.erase(victim);
   }
-  return population.With(std::move(upserts), removed, kTerms);
+  return With(population, std::move(upserts), removed);
 }
 
 // One step of changes and of the merge that is under way.
@@ -279,7 +332,7 @@ class MergingModel {
     }
     ASSERT_EQ(population_.size(), expected_.records.size());
     const Query query = RandomQuery({}, &random_);
-    ASSERT_EQ(SearchPopulation(population_, query), Scan(expected_.ByCreation(), query));
+    ASSERT_EQ(SearchPopulation(population_, query), Scan(expected_.Meeting(query.conditions), query));
   }
 
   const TestPopulation& population() const { return population_; }
@@ -322,7 +375,7 @@ TestPopulation Stored(const TestPopulation& population, uint32_t begin, uint32_t
   for (uint32_t i = begin; i < end; ++i) {
     upserts.push_back(MakeEntry("r-" + std::to_string(i), i, {{TermNumber(i % kTerms), Share(1)}}));
   }
-  return population.With(std::move(upserts), {}, kTerms);
+  return With(population, std::move(upserts), {});
 }
 
 TestPopulation MergedAsPlanned(TestPopulation population) {
@@ -355,7 +408,7 @@ TEST(PopulationProperty, ASegmentThinnedByMergingHoldsUpNoOtherMerge) {
   population = Stored(population, kAtOnce, 2 * kAtOnce);
   std::vector<std::string> removed;
   for (uint32_t i = 0; i < kAtOnce / 2; ++i) removed.push_back("r-" + std::to_string(i));
-  population = MergedAsPlanned(population.With({}, removed, kTerms));
+  population = MergedAsPlanned(With(population, {}, removed));
   for (uint32_t i = 2; i < 16; ++i) {
     population = MergedAsPlanned(Stored(population, i * kAtOnce, (i + 1) * kAtOnce));
   }
@@ -380,7 +433,7 @@ TEST(PopulationProperty, AMergeOfSegmentsThatAreHereNoMoreChangesNothing) {
   // All of one source is gone since.
   std::vector<std::string> removed;
   for (uint32_t i = kAtOnce; i < 2 * kAtOnce; ++i) removed.push_back("r-" + std::to_string(i));
-  const TestPopulation without = population.With({}, removed, kTerms);
+  const TestPopulation without = With(population, {}, removed);
   EXPECT_EQ(without.WithMerged(*merge).size(), 3 * kAtOnce);
   EXPECT_EQ(without.WithMerged(*merge).Find(removed.front()), nullptr);
   EXPECT_EQ(TestPopulation().WithMerged(*merge).size(), 0U);
@@ -400,11 +453,11 @@ TEST(PopulationProperty, PagesByCursorAreOneLongList) {
     Query query;
     query.terms = RandomVector(&random);
     query.k = 1000;
-    const std::vector<Found> whole = SearchPopulation(population, query);
-    std::vector<Found> paged;
+    const std::vector<Scored> whole = SearchPopulation(population, query);
+    std::vector<Scored> paged;
     query.k = 1 + random.Below(9);
     while (true) {
-      const std::vector<Found> page = SearchPopulation(population, query);
+      const std::vector<Scored> page = SearchPopulation(population, query);
       paged.insert(paged.end(), page.begin(), page.end());
       if (page.size() < query.k) break;
       query.after = Cursor{page.back().first, page.back().second};
@@ -420,10 +473,10 @@ TEST(PopulationProperty, ARecordThatTheFilterRefusesChangesNothing) {
     Query query;
     query.terms = RandomVector(&random);
     query.k = 1 + random.Below(20);
-    const std::vector<Found> before = SearchPopulation(population, query);
+    const std::vector<Scored> before = SearchPopulation(population, query);
     // It would rank first.
     const TestPopulation with_it =
-        population.With({MakeEntry("refused", 9'999, query.terms)}, {}, kTerms);
+        With(population, {MakeEntry("refused", 9'999, query.terms)}, {});
     query.refused = {9'999};
     EXPECT_EQ(SearchPopulation(with_it, query), before);
   }

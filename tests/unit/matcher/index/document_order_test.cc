@@ -21,9 +21,9 @@ TEST(DocumentOrderTest, IsByGroupThenPlaceThenPosition) {
   documents[4] = {.group = 2, .place = 5};
   documents[5] = {.group = 1, .place = ~0U};
   documents[6] = {.group = std::nullopt, .place = 0};
-  GivenTerms terms(documents);
-  EXPECT_THAT(OrderDocuments(documents, terms, 1), ElementsAre(2, 5, 3, 1, 4, 0, 6));
-  EXPECT_THAT(OrderDocuments({}, terms, 1), IsEmpty());
+  GivenDocuments source(documents);
+  EXPECT_THAT(OrderDocuments(documents, source, 1), ElementsAre(2, 5, 3, 1, 4, 0, 6));
+  EXPECT_THAT(OrderDocuments({}, source, 1), IsEmpty());
 }
 
 TEST(DocumentOrderTest, AnUnknownPointIsAtTheCurvesBeginning) {

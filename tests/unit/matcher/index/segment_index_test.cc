@@ -91,6 +91,32 @@ TEST_P(SegmentIndexTest, RanksByScoreThenByCreation) {
   EXPECT_THAT(Found(index, Vector({{0, 2}, {1, 1}}), Best(2)), ElementsAre(1, 2));
 }
 
+TEST(SegmentIndexValues, AreGivenBackAsTheyWereInColumnsOfEveryWidth) {
+  const ColumnSchema schema = {.kinds = {ColumnKind::kNumber, ColumnKind::kBits,
+                                         ColumnKind::kNumber, ColumnKind::kBits},
+                               .has_points = true};
+  constexpr uint32_t kDocuments = 100;
+  const SparseVector vector = Vector({{0, 1}});
+  std::vector<std::vector<uint32_t>> values;
+  for (uint32_t i = 0; i < kDocuments; ++i) {
+    values.push_back({i, 655 * i, 40'000'000 * i, 0xFFFFFFFF >> (i % 32)});
+  }
+  std::vector<IndexDocument> documents;
+  for (uint32_t i = 0; i < kDocuments; ++i) {
+    documents.push_back({.creation = CreationNumber(i),
+                         .terms = vector,
+                         .values = values[i],
+                         .group = (i * 37) % kDocuments});
+  }
+  std::vector<uint32_t> order;
+  const SegmentIndex index = SegmentIndex::Build(schema, documents, 1, &order);
+  std::vector<uint32_t> copied = {1, 2, 3};
+  for (uint32_t i = 0; i < kDocuments; ++i) {
+    index.CopyValues(DocumentNumber(i), &copied);
+    EXPECT_EQ(copied, values[order[i]]);
+  }
+}
+
 TEST_P(SegmentIndexTest, HitsCarryScoreCreationAndSegment) {
   const TestIndex index = IndexOf({Vector({{0, 5}, {2, 7}})});
   const SparseVector terms = Vector({{0, 2}, {2, 3}});

@@ -32,8 +32,8 @@ struct World {
 };
 
 std::vector<uint32_t> GroupsOf(const std::vector<IndexDocument>& documents, size_t term_count) {
-  GivenTerms terms(documents);
-  return GroupByTerms(documents, terms, term_count);
+  GivenDocuments source(documents);
+  return GroupByTerms(documents, source, term_count);
 }
 
 TEST(GroupByTerms, OneOfAGroupsTermsJoinsIt) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -10,6 +11,7 @@ namespace overstap::matcher {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 
 QualificationEntry Qualification(std::string code, EqfLevel level, std::string line,
@@ -100,6 +102,15 @@ TEST(RegionTest, ImplicationIsTransitiveAndOneWay) {
   EXPECT_TRUE(region->Implies(vil, basic));
   EXPECT_TRUE(region->Implies(basic, basic));
   EXPECT_FALSE(region->Implies(basic, vil));
+  for (uint16_t have = 0; have < region->credential_count(); ++have) {
+    std::vector<CredentialNumber> implied;
+    for (uint16_t want = 0; want < region->credential_count(); ++want) {
+      if (region->Implies(CredentialNumber(have), CredentialNumber(want))) {
+        implied.emplace_back(want);
+      }
+    }
+    EXPECT_THAT(region->ImpliedBy(CredentialNumber(have)), ElementsAreArray(implied));
+  }
 }
 
 TEST(RegionTest, AQualificationCoversByImplicationOrHalfByOneLevelBelowInItsLine) {
