@@ -141,7 +141,8 @@ BlockBounds::BlockBounds(const Rows& rows, size_t term_count) {
     const Parts parts(rows, term_count);
     MakeRoom(parts, term_count);
     std::vector<Term> next(terms_.begin(), terms_.end() - 1);
-    AddWindows(parts.blocks, [](size_t run) { return run; }, &next);
+    AddWindows(
+        parts.blocks, [](size_t run) { return run; }, &next);
     AddWindows(
         parts.quarters,
         [this](size_t run) { return PlaceOfQuarter(run / kQuarters, run % kQuarters); }, &next);

@@ -42,8 +42,8 @@ uint32_t CurvePosition(const GeoPoint& point) {
   return Hilbert(cell(point.longitude + kTurn / 2), cell(point.latitude + kTurn / 4));
 }
 
-std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents, DocumentSource& source,
-                                     size_t term_count) {
+std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents,
+                                     DocumentSource& source, size_t term_count) {
   // Few documents are few blocks, whatever their order.
   const bool few = documents.size() < SegmentIndex::kBoundedFrom;
   const std::vector<uint32_t> groups =

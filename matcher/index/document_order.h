@@ -17,8 +17,8 @@ namespace overstap::matcher {
 
 // Positions in `documents`, in the order of the index: by group, then by place on the curve, then
 // by position. Deterministic.
-std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents, DocumentSource& source,
-                                     size_t term_count);
+std::vector<uint32_t> OrderDocuments(std::span<const IndexDocument> documents,
+                                     DocumentSource& source, size_t term_count);
 
 // Position of a point on a Hilbert curve over the whole Earth, 16 bits a side; points near on the
 // curve are near on Earth. 0 for an unknown point.

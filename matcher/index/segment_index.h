@@ -67,7 +67,8 @@ class DocumentSource {
   // Of all documents together. May be an estimate: one that is too high takes address space, one
   // that is too low time.
   virtual size_t CountTerms() = 0;
-  // Of documents[position], one per column of the schema. Valid until the next call. Asked for once.
+  // Of documents[position], one per column of the schema. Valid until the next call. Asked for
+  // once.
   virtual std::span<const uint32_t> ValuesOf(size_t position) = 0;
 };
 

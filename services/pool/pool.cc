@@ -173,8 +173,8 @@ matcher::Population<matcher::JobSeeker> PopulationOf(
     std::vector<matcher::EntryPointer<matcher::JobSeeker>> people,
     const matcher::FitContext& context) {
   SupplySource supplies(context);
-  return matcher::Population<matcher::JobSeeker>().With(std::move(people), {},
-                                                        context.term_count(), supplies);
+  return matcher::Population<matcher::JobSeeker>().With(std::move(people), {}, context.term_count(),
+                                                        supplies);
 }
 
 // A population that is made in parts.

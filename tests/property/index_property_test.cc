@@ -190,9 +190,8 @@ struct Expected {
     for (const auto& [id, record] : records) {
       const std::vector<uint32_t> values = ValuesFor(record.first, record.second);
       const bool meets_all =
-          std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-            return Meets(values, {}, condition);
-          });
+          std::all_of(conditions.begin(), conditions.end(),
+                      [&](const Condition& condition) { return Meets(values, {}, condition); });
       if (meets_all) vectors[record.first] = record.second;
     }
     return vectors;
@@ -332,7 +331,8 @@ class MergingModel {
     }
     ASSERT_EQ(population_.size(), expected_.records.size());
     const Query query = RandomQuery({}, &random_);
-    ASSERT_EQ(SearchPopulation(population_, query), Scan(expected_.Meeting(query.conditions), query));
+    ASSERT_EQ(SearchPopulation(population_, query),
+              Scan(expected_.Meeting(query.conditions), query));
   }
 
   const TestPopulation& population() const { return population_; }
@@ -475,8 +475,7 @@ TEST(PopulationProperty, ARecordThatTheFilterRefusesChangesNothing) {
     query.k = 1 + random.Below(20);
     const std::vector<Scored> before = SearchPopulation(population, query);
     // It would rank first.
-    const TestPopulation with_it =
-        With(population, {MakeEntry("refused", 9'999, query.terms)}, {});
+    const TestPopulation with_it = With(population, {MakeEntry("refused", 9'999, query.terms)}, {});
     query.refused = {9'999};
     EXPECT_EQ(SearchPopulation(with_it, query), before);
   }

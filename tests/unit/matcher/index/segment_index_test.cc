@@ -92,9 +92,9 @@ TEST_P(SegmentIndexTest, RanksByScoreThenByCreation) {
 }
 
 TEST(SegmentIndexValues, AreGivenBackAsTheyWereInColumnsOfEveryWidth) {
-  const ColumnSchema schema = {.kinds = {ColumnKind::kNumber, ColumnKind::kBits,
-                                         ColumnKind::kNumber, ColumnKind::kBits},
-                               .has_points = true};
+  const ColumnSchema schema = {
+      .kinds = {ColumnKind::kNumber, ColumnKind::kBits, ColumnKind::kNumber, ColumnKind::kBits},
+      .has_points = true};
   constexpr uint32_t kDocuments = 100;
   const SparseVector vector = Vector({{0, 1}});
   std::vector<std::vector<uint32_t>> values;
