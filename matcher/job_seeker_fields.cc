@@ -242,8 +242,9 @@ ColumnSchema IndexSchema<JobSeeker>::Get() {
 void SetColumnValues(const JobSeeker& person, const FitContext& context,
                      std::vector<uint32_t>* values) {
   values->clear();
-  for (const JobSeekerColumn& column : kColumns)
+  for (const JobSeekerColumn& column : kColumns) {
     values->push_back(column.value(person, context.region));
+  }
 }
 
 IndexFields IndexFieldsOf(const JobSeeker& person, const FitContext& context) {

@@ -17,14 +17,13 @@ std::vector<EntryPointer<Record>> MakeEntries(std::vector<Upsert<Record>> upsert
 // Supplies of a few people.
 class SupplySource final : public ColumnSource<JobSeeker> {
  public:
-  explicit SupplySource(const FitContext& context) : ColumnSource(context), context_(context) {}
+  using ColumnSource::ColumnSource;
   std::span<const WeightedTerm> VectorOf(const PoolEntry<JobSeeker>& entry) override {
-    supply_ = SupplyOf(entry.record, context_);
+    supply_ = SupplyOf(entry.record, context());
     return supply_;
   }
 
  private:
-  const FitContext context_;
   SparseVector supply_;
 };
 

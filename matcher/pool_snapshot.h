@@ -83,6 +83,9 @@ class ColumnSource : public IndexSource<Record> {
     return values_;
   }
 
+ protected:
+  const FitContext& context() const { return context_; }
+
  private:
   const FitContext context_;
   std::vector<uint32_t> values_;

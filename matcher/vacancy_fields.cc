@@ -250,8 +250,9 @@ ColumnSchema IndexSchema<Vacancy>::Get() {
 void SetColumnValues(const Vacancy& vacancy, const FitContext& context,
                      std::vector<uint32_t>* values) {
   values->clear();
-  for (const VacancyColumn& column : kColumns)
+  for (const VacancyColumn& column : kColumns) {
     values->push_back(column.value(vacancy, context.region));
+  }
 }
 
 IndexFields IndexFieldsOf(const Vacancy& vacancy, const FitContext& context) {
