@@ -53,8 +53,8 @@ SparseVector SegmentIndex::VectorOf(DocumentNumber document) const {
 
 void SegmentIndex::CopyValues(DocumentNumber document, std::vector<uint32_t>* values) const {
   values->clear();
-  for (uint8_t i = 0; i < parts_.columns.column_count(); ++i) {
-    const Column& column = parts_.columns.column(ColumnNumber(i));
+  for (size_t i = 0; i < parts_.columns.column_count(); ++i) {
+    const Column& column = parts_.columns.column(ColumnNumber(static_cast<uint8_t>(i)));
     values->push_back(parts_.columns.ValueAt(column, document.value()));
   }
 }
