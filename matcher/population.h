@@ -104,7 +104,8 @@ class Population {
   void ForEach(Visit visit) const;
 
   // The population after storing `upserts` (each id at most once) and removing `removed_ids`
-  // (unknown ones are ignored). `term_count` never falls from one population to the next.
+  // (unknown ones are ignored). `term_count` never falls from one population to the next. `source`
+  // is asked about upserts alone: the others' vectors and values are copied from their segments.
   Population With(std::vector<EntryPointer<Record>> upserts,
                   std::span<const std::string> removed_ids, size_t term_count,
                   IndexSource<Record>& source) const;
