@@ -32,8 +32,8 @@ class EventLog {
   virtual Position last_position() const = 0;
 
   // Appends all entries or none, at last_position() + 1 and on; durable when it returns OK. After
-  // an error the log refuses every further append (FAILED_PRECONDITION): what is on disk is unknown
-  // until it is opened again.
+  // an error the log refuses every further append with that same error, of a write or of work in
+  // the background: what is on disk is unknown until it is opened again.
   virtual absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) = 0;
 
   // Where entries are verified beside (RocksdbLogOptions::verify_beside): waits until all are. OK,

@@ -12,11 +12,7 @@ Position MemoryLog::last_position() const {
 
 absl::Status MemoryLog::AppendGroup(std::span<const store::v1::LogEntry> entries) {
   const std::lock_guard lock(mutex_);
-  if (failed_) return absl::FailedPreconditionError("the log refuses writes since one failed");
-  if (!failure_.ok()) {
-    failed_ = true;
-    return failure_;
-  }
+  if (!failure_.ok()) return failure_;
   entries_.insert(entries_.end(), entries.begin(), entries.end());
   return absl::OkStatus();
 }

@@ -22,14 +22,13 @@ class MemoryLog final : public EventLog {
       Position first,
       absl::FunctionRef<absl::Status(Position, const store::v1::LogEntry&)> visit) const override;
 
-  // The next append fails with this, and then, as the contract says, every further one.
+  // The next append fails with this, and, as the contract says, every further one.
   void FailNextAppend(absl::Status failure);
 
  private:
   mutable std::mutex mutex_;
   std::vector<store::v1::LogEntry> entries_;  // guarded by mutex_
   absl::Status failure_;                      // guarded by mutex_
-  bool failed_ = false;                       // guarded by mutex_
 };
 
 }  // namespace overstap::log

@@ -167,10 +167,7 @@ class RocksdbLog final : public EventLog {
 
   absl::Status AppendGroup(std::span<const store::v1::LogEntry> entries) override {
     if (!is_verified_) return absl::FailedPreconditionError("the log is not verified yet");
-    if (const absl::Status failed = health(); !failed.ok()) {
-      return absl::FailedPreconditionError(absl::StrCat("the log refuses writes since one failed (",
-                                                        failed.message(), "); restart the server"));
-    }
+    if (absl::Status failed = health(); !failed.ok()) return failed;
     rocksdb::WriteBatch batch;
     Position position = last_position_;
     Chain chain = chain_;
@@ -186,7 +183,7 @@ class RocksdbLog final : public EventLog {
     const rocksdb::Status written = database_->db().Write(synced, &batch);
     if (!written.ok()) {
       failure_->Set(database_->StatusOf(written));
-      return database_->StatusOf(written);
+      return health();
     }
     chain_ = chain;
     last_position_ = position;

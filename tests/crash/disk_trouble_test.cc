@@ -5,10 +5,12 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "overstap/store/v1/log.pb.h"
 #include "spdlog/spdlog.h"
 #include "tests/crash/crash_file_system.h"
 #include "tests/crash/crash_world.h"
@@ -209,7 +211,8 @@ TEST_F(FullDiskTest, AKeyThatCouldNotBeDestroyedIsDestroyedAtTheNextStart) {
   EXPECT_TRUE(CheckDerived(world_).empty());
 }
 
-// A failure in the background shows in health before any write meets it.
+// A failure in the background shows in health before any write meets it. A write that it overtakes
+// on its way to the log is refused for the same reason.
 TEST_F(FullDiskTest, HealthTellsOfAFailureInTheBackground) {
   files_->SetFault(Full(Operation::kAppend, "log/table"));
   absl::Status written;
@@ -225,6 +228,9 @@ TEST_F(FullDiskTest, HealthTellsOfAFailureInTheBackground) {
   }
   EXPECT_EQ(world_.sequencer().health().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(Write().code(), absl::StatusCode::kResourceExhausted);
+  const std::vector<store::v1::LogEntry> entries(1);
+  EXPECT_EQ(world_.log().AppendGroup(entries), world_.log().health());
+  EXPECT_EQ(world_.log().health().code(), absl::StatusCode::kResourceExhausted);
 }
 
 }  // namespace
