@@ -26,7 +26,7 @@
 #include "services/keys/forgotten_list.h"
 #include "services/log/last_time.h"
 #include "services/log/rocksdb_log.h"
-#include "services/store/open_store.h"
+#include "services/pool/open_pool.h"
 #include "spdlog/spdlog.h"
 
 namespace overstap {
@@ -192,21 +192,22 @@ absl::Status Server::OpenRecords(const config::ServerConfig& config,
   auto candidates = access::OpenCandidateNames(config.data_dir + "/keys/candidates.secret");
   if (!candidates.ok()) return candidates.status();
   candidates_ = std::make_unique<access::CandidateNames>(*std::move(candidates));
-  auto opened = store::OpenStore(config.data_dir + "/store", *log_, *keys_);
+  const pool::PoolOptions pool_options = {
+      .kept_snapshots = static_cast<size_t>(config.page_snapshots),
+      .keep_snapshots_for = absl::Minutes(config.page_minutes),
+      .image = {.folder = config.data_dir + "/pool",
+                .log = log_.get(),
+                .basis = absl::StrCat(kVersion, " ", region_.fingerprint)},
+      .now = now};
+  auto opened =
+      pool::OpenPool(config.data_dir + "/store", *log_, *keys_, {},
+                     [this, &pool_options](const store::Store& store) {
+                       return pool::Pool::Load(store, *keys_, region_.region, region_.travel,
+                                               region_.targets, pool_options);
+                     });
   if (!opened.ok()) return opened.status();
   store_ = std::move(opened->store);
-  auto pool =
-      pool::Pool::Load(*store_, *keys_, region_.region, region_.travel, region_.targets,
-                       {.kept_snapshots = static_cast<size_t>(config.page_snapshots),
-                        .keep_snapshots_for = absl::Minutes(config.page_minutes),
-                        .image = {.folder = config.data_dir + "/pool",
-                                  .log = log_.get(),
-                                  .basis = absl::StrCat(kVersion, " ", region_.fingerprint)},
-                        .now = now});
-  // A damaged log is told before what may follow from it.
-  if (absl::Status verified = log_->AwaitVerified(); !verified.ok()) return verified;
-  if (!pool.ok()) return pool.status();
-  pool_ = *std::move(pool);
+  pool_ = std::move(opened->pool);
   const absl::StatusOr<absl::Time> last_time = log::LastTime(*log_);
   if (!last_time.ok()) return last_time.status();
   write::SequencerOptions options;

@@ -30,6 +30,10 @@ absl::Status ToStatus(const rocksdb::Status& status, std::string_view what);
 // parent.
 absl::Status MakeDurableFolder(const std::string& dir, rocksdb::Env* env, std::string_view what);
 
+// Whether the file system below `dir`, which holds a database, reads past the system's cache
+// (O_DIRECT). False where there is no database yet.
+bool ReadsDirectly(const std::string& dir, rocksdb::Env* env);
+
 // A database's own lock, to look at its files before it is opened. Released with the object.
 class FolderLock {
  public:

@@ -444,6 +444,9 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
     if (!cut_off.ok()) return cut_off.status();
     if (!*cut_off) db_options.wal_recovery_mode = rocksdb::WALRecoveryMode::kAbsoluteConsistency;
   }
+  // All of it is read at a start, and hardly any later: in the system's cache it would only take
+  // the place of what is asked for.
+  db_options.use_direct_reads = ReadsDirectly(dir, db_options.env);
   const auto failure = std::make_shared<Failure>();
   db_options.listeners.push_back(failure);
   rocksdb::ColumnFamilyOptions family;

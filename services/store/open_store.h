@@ -35,7 +35,9 @@ struct OpenedStore {
 
 // FAILED_PRECONDITION: the log ends before the store's position (acknowledged writes are lost), a
 // newer schema, or another server uses the folder. DATA_LOSS: the log is damaged. All say what to
-// do. A log that is verified beside is waited for where the store is to change by it.
+// do. A log that is verified beside is waited for where the store is to change by it. Of a store
+// that is not checked at once (StoreOptions::check_files) damage may show later; open it once more
+// with the check then, and it is rebuilt. services/pool/open_pool.h does that.
 absl::StatusOr<OpenedStore> OpenStore(const std::string& dir, log::EventLog& log,
                                       keys::KeyRing& keys, StoreOptions options = {});
 

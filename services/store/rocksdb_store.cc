@@ -75,10 +75,12 @@ class RocksdbStore final : public Store {
  public:
   explicit RocksdbStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
-  absl::Status Load() {
+  absl::Status Load(bool check_files) {
     if (absl::Status loaded = LoadPosition(); !loaded.ok()) return loaded;
     if (absl::Status loaded = LoadKeyUse(); !loaded.ok()) return loaded;
-    if (absl::Status whole = CheckFiles(); !whole.ok()) return whole;
+    if (check_files) {
+      if (absl::Status whole = CheckFiles(); !whole.ok()) return whole;
+    }
     return LoadUncommitted();
   }
 
@@ -466,7 +468,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
                      options, families);
   if (!database.ok()) return database.status();
   auto store = std::make_unique<RocksdbStore>(*std::move(database));
-  if (absl::Status loaded = store->Load(); !loaded.ok()) return loaded;
+  if (absl::Status loaded = store->Load(store_options.check_files); !loaded.ok()) return loaded;
   return store;
 }
 

@@ -28,10 +28,14 @@ struct StoreOptions {
   size_t write_buffer_bytes = size_t{64} << 20;
   // For tools: nothing on disk changes, and applying fails. DATA_LOSS where there is no store.
   bool read_only = false;
+  // Reads all files at once, damage in any is an error of opening. Else only what is read is
+  // checked, and whoever opens it asks for the rest (Store::CheckFiles).
+  bool check_files = true;
 };
 
-// Opens the store or creates an empty one; all of its files are read and verified. DATA_LOSS:
-// damaged or missing files. FAILED_PRECONDITION: a newer schema, or another server uses the folder.
+// Opens the store or creates an empty one; all of its files are read and verified, unless the
+// options say later. DATA_LOSS: damaged or missing files. FAILED_PRECONDITION: a newer schema, or
+// another server uses the folder.
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksdbStore(const std::string& dir,
                                                         StoreOptions options = {});
 

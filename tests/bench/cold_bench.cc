@@ -30,6 +30,7 @@
 #include "services/keys/file_key_ring.h"
 #include "services/keys/forgotten_list.h"
 #include "services/log/rocksdb_log.h"
+#include "services/pool/open_pool.h"
 #include "services/pool/pool.h"
 #include "services/store/open_store.h"
 #include "services/write/record_views.h"
@@ -216,9 +217,10 @@ void Run(const Options& options, Clock::time_point start) {
   auto keys = Need(keys::OpenFileKeyRing(options.data_dir + "/keys"), "keys");
   keys = Need(keys::RememberForgotten(std::move(keys), options.data_dir + "/keys"), "keys");
   phases.End("keys");
-  auto opened = Need(store::OpenStore(options.data_dir + "/store", *event_log, *keys), "store");
-  phases.End("store");
+  const std::string store_dir = options.data_dir + "/store";
   if (options.grow_to > 0) {
+    const auto opened = Need(store::OpenStore(store_dir, *event_log, *keys), "store");
+    phases.End("store");
     Need(event_log->AwaitVerified(), "log");
     Growth(*event_log, *keys, *opened.store).GrowTo(options.grow_to);
     phases.End("growth");
@@ -231,13 +233,16 @@ void Run(const Options& options, Clock::time_point start) {
              .basis = absl::StrCat("cold_bench ", region.fingerprint)};
     image.settling = absl::ZeroDuration();
   }
-  const auto pool =
-      Need(pool::Pool::Load(*opened.store, *keys, region.region, region.travel, region.targets,
-                            {.load_threads = options.threads, .image = image}),
-           "pool");
-  phases.End(pool->is_of_image() ? "pool, by its image" : "pool");
-  Need(event_log->AwaitVerified(), "log");
-  phases.End("log_verified");
+  const auto load = [&](const store::Store& store) {
+    phases.End("store");
+    auto loaded = pool::Pool::Load(store, *keys, region.region, region.travel, region.targets,
+                                   {.load_threads = options.threads, .image = image});
+    phases.End(loaded.ok() && (*loaded)->is_of_image() ? "pool, by its image" : "pool");
+    return loaded;
+  };
+  const auto opened = Need(pool::OpenPool(store_dir, *event_log, *keys, {}, load), "pool");
+  const auto& pool = opened.pool;
+  phases.End("verified");
   const auto snapshot = pool->Current();
   const auto somebody = [&snapshot] {
     const matcher::PoolEntry<matcher::JobSeeker>* found = nullptr;

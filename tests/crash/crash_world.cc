@@ -6,6 +6,7 @@
 #include "services/keys/file_key_ring.h"
 #include "services/log/last_time.h"
 #include "services/log/rocksdb_log.h"
+#include "services/pool/open_pool.h"
 #include "tests/crash/file_system_key_folder.h"
 #include "tests/unit/matcher/eligibility/no_travel.h"
 
@@ -62,17 +63,18 @@ absl::Status CrashWorld::OpenAll() {
   auto keys = keys::OpenFileKeyRing(OpenKeyFolder(*files_, options_.data_dir + "/keys"));
   if (!keys.ok()) return keys.status();
   keys_ = *std::move(keys);
+  const auto clock = [this] { return now(); };
   auto opened =
-      store::OpenStore(options_.data_dir + "/store", *log_, *keys_,
-                       {.env = env_.get(), .write_buffer_bytes = options_.store_buffer_bytes});
+      pool::OpenPool(options_.data_dir + "/store", *log_, *keys_,
+                     {.env = env_.get(), .write_buffer_bytes = options_.store_buffer_bytes},
+                     [this, &clock](const store::Store& store) {
+                       return pool::Pool::Load(store, *keys_, region_, travel_, {MakeTargets(), {}},
+                                               {.now = clock});
+                     });
   if (!opened.ok()) return opened.status();
   store_ = std::move(opened->store);
   store_report_ = std::move(opened->report);
-  const auto clock = [this] { return now(); };
-  auto pool =
-      pool::Pool::Load(*store_, *keys_, region_, travel_, {MakeTargets(), {}}, {.now = clock});
-  if (!pool.ok()) return pool.status();
-  pool_ = *std::move(pool);
+  pool_ = std::move(opened->pool);
   const absl::StatusOr<absl::Time> last_time = log::LastTime(*log_);
   if (!last_time.ok()) return last_time.status();
   write::SequencerOptions sequencer_options;

@@ -1,5 +1,8 @@
 #include "services/log/rocksdb_log.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -9,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "rocksdb/db.h"
+#include "rocksdb/file_system.h"
 #include "services/log/big_endian.h"
 #include "services/log/high_water.h"
 #include "services/log/rocksdb_database.h"
@@ -59,6 +63,39 @@ TEST_F(RocksdbLogTest, KeepsEntriesAcrossOpens) {
                          })
                   .ok());
   EXPECT_EQ(last, 4);
+}
+
+// A file system as those that keep their files in memory: it reads through the system's cache only.
+class CachedFiles final : public rocksdb::FileSystemWrapper {
+ public:
+  explicit CachedFiles(const std::shared_ptr<rocksdb::FileSystem>& files)
+      : FileSystemWrapper(files) {}
+  const char* Name() const override { return "CachedFiles"; }
+  rocksdb::IOStatus NewRandomAccessFile(const std::string& path,
+                                        const rocksdb::FileOptions& options,
+                                        std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                                        rocksdb::IODebugContext* context) override {
+    if (options.use_direct_reads) return rocksdb::IOStatus::IOError("O_DIRECT", path);
+    return FileSystemWrapper::NewRandomAccessFile(path, options, file, context);
+  }
+};
+
+TEST_F(RocksdbLogTest, ReadsDirectlyWhereTheFileSystemDoes) {
+  rocksdb::Env* const disk = rocksdb::Env::Default();
+  EXPECT_FALSE(ReadsDirectly(folder_, disk));
+  Fill(3);
+  const int file = open((folder_ + "/CURRENT").c_str(), O_RDONLY | O_DIRECT);  // NOLINT(*-vararg)
+  EXPECT_EQ(ReadsDirectly(folder_, disk), file >= 0);
+  if (file >= 0) close(file);
+
+  const auto cached =
+      rocksdb::NewCompositeEnv(std::make_shared<CachedFiles>(rocksdb::FileSystem::Default()));
+  EXPECT_FALSE(ReadsDirectly(folder_, cached.get()));
+  for (int i = 0; i < 2; ++i) {  // from the write-ahead log, and from a table
+    const auto log = OpenRocksdbLog(folder_, {.env = cached.get()});
+    ASSERT_TRUE(log.ok()) << log.status();
+    EXPECT_EQ((*log)->last_position(), 3);
+  }
 }
 
 TEST_F(RocksdbLogTest, RefusesASecondServerOnTheFolder) {

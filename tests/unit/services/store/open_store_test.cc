@@ -4,9 +4,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
-#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -18,12 +16,14 @@
 #include "services/store/layout.h"
 #include "services/store/rocksdb_store.h"
 #include "tests/unit/services/log/entries.h"
+#include "tests/unit/services/log/log_beside.h"
 #include "tests/unit/services/log/temp_dir.h"
 
 namespace overstap::store {
 namespace {
 
 using overstap::testing::EntryAt;
+using overstap::testing::LogBeside;
 using overstap::testing::TempDir;
 using overstap::testing::VacancyEntries;
 using ::testing::HasSubstr;
@@ -50,32 +50,6 @@ class OpenStoreTest : public ::testing::Test {
   std::string folder_ = dir_ / "store";
   log::MemoryLog log_;
   keys::MemoryKeyRing keys_;
-};
-
-// A log that is verified beside, to an end that is given.
-class LogBeside final : public log::EventLog {
- public:
-  LogBeside(log::EventLog& log, absl::Status verified)
-      : log_(log), verified_(std::move(verified)) {}
-  log::Position last_position() const override { return log_.last_position(); }
-  absl::Status AppendGroup(std::span<const v1::LogEntry> entries) override {
-    return log_.AppendGroup(entries);
-  }
-  absl::Status AwaitVerified() override {
-    ++awaited_;
-    return verified_;
-  }
-  absl::Status Read(
-      log::Position first,
-      absl::FunctionRef<absl::Status(log::Position, const v1::LogEntry&)> visit) const override {
-    return log_.Read(first, visit);
-  }
-  int awaited() const { return awaited_; }
-
- private:
-  log::EventLog& log_;
-  const absl::Status verified_;
-  int awaited_ = 0;
 };
 
 TEST_F(OpenStoreTest, ChangesNothingByALogThatTurnsOutDamaged) {
