@@ -126,13 +126,13 @@ absl::StatusOr<std::unique_ptr<KeyRing>> RememberForgotten(std::unique_ptr<KeyRi
   std::vector<KeyId> listed = WholeLines(*text, &whole_bytes);
   std::sort(listed.begin(), listed.end());
 
-  absl::StatusOr<std::string> bytes = ring->Snapshot();
-  if (!bytes.ok()) return bytes.status();
-  absl::StatusOr<std::vector<KeyId>> destroyed = DestroyedKeys(*bytes);
-  WipeKeys(&*bytes);
-  if (!destroyed.ok()) return destroyed.status();
+  std::vector<KeyId> destroyed;
+  const KeyId last = ring->last_id();
+  for (KeyId key = 1; key <= last; ++key) {
+    if (StateOf(*ring, key) == KeyState::kDestroyed) destroyed.push_back(key);
+  }
   std::vector<KeyId> all;
-  std::set_union(listed.begin(), listed.end(), destroyed->begin(), destroyed->end(),
+  std::set_union(listed.begin(), listed.end(), destroyed.begin(), destroyed.end(),
                  std::back_inserter(all));
   all.erase(std::unique(all.begin(), all.end()), all.end());
   if (text->empty() || whole_bytes != text->size() || all.size() > listed.size()) {

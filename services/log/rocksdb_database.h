@@ -87,6 +87,7 @@ class Database {
 
  private:
   explicit Database(Identity identity) : identity_(std::move(identity)) {}
+  absl::Status CheckTables() const;
   absl::Status CheckSchema();
   absl::StatusOr<bool> IsEmpty();
 

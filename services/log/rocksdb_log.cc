@@ -13,6 +13,7 @@
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 #include "rocksdb/listener.h"
+#include "rocksdb/table.h"
 #include "rocksdb/utilities/checkpoint.h"
 #include "services/log/big_endian.h"
 #include "services/log/damage.h"
@@ -32,6 +33,8 @@ constexpr char kWhat[] = "event log";
 // Entries that are worth a thread, and what a long walk over them reads at once.
 constexpr Position kLeastHalf = 10'000;
 constexpr size_t kWalkReadahead = size_t{2} << 20;
+// Larger than RocksDB's own: entries are read one after the other, most of them at every start.
+constexpr size_t kBlockBytes = size_t{32} << 10;
 constexpr char kRestore[] = "restore the whole log from a backup";
 
 // The first failure of a log: of a write, or of RocksDB's own work in the background (flushes and
@@ -451,6 +454,9 @@ absl::StatusOr<std::unique_ptr<EventLog>> OpenRocksdbLog(const std::string& dir,
   db_options.listeners.push_back(failure);
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_size = kBlockBytes;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.write_buffer_size = options.write_buffer_bytes;
   absl::StatusOr<std::unique_ptr<Database>> database =
       Database::Open({.dir = dir,

@@ -238,6 +238,8 @@ absl::StatusOr<std::string> PoolImage::ReadBytes(uint64_t begin, uint64_t count)
     if (got <= 0) return Damaged("it cannot be read, or ends too early");
     done += static_cast<uint64_t>(got);
   }
+  // Nobody reads it again: its pages of the system's cache may hold what is read next.
+  posix_fadvise(file_, static_cast<off_t>(begin), static_cast<off_t>(count), POSIX_FADV_DONTNEED);
   return bytes;
 }
 
