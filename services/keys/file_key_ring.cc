@@ -34,7 +34,6 @@ class FileKeyRing final : public KeyRing {
     if (!bytes.ok()) return bytes.status();
     const KeyId count = (bytes->size() + kSlotSize - 1) / kSlotSize;
     KeyId durable_before = 0;
-    table_.Reserve(count);
     for (KeyId id = 1; id <= count; ++id) {
       absl::StatusOr<KeySlot> slot =
           DecodeSlot(std::string_view(*bytes).substr(OffsetOf(id), kSlotSize));

@@ -13,23 +13,16 @@ KeyTable::~KeyTable() {
   for (Key& key : keys_) OPENSSL_cleanse(key.bytes.data(), key.bytes.size());
 }
 
-void KeyTable::Reserve(size_t count) {
-  const std::unique_lock lock(mutex_);
-  if (count > keys_.capacity()) GrowTo(count);
-}
-
-// By hand, so that the old copy does not stay in freed memory.
-void KeyTable::GrowTo(size_t count) {
-  std::vector<Key> grown;
-  grown.reserve(count);
-  grown.assign(keys_.begin(), keys_.end());
-  keys_.swap(grown);
-  for (Key& old : grown) OPENSSL_cleanse(old.bytes.data(), old.bytes.size());
-}
-
 KeyId KeyTable::Append(SlotState state, const KeyBytes& key) {
   const std::unique_lock lock(mutex_);
-  if (keys_.size() == keys_.capacity()) GrowTo(2 * keys_.size() + 64);
+  if (keys_.size() == keys_.capacity()) {
+    // Grown by hand, so that the old copy does not stay in freed memory.
+    std::vector<Key> grown;
+    grown.reserve(2 * keys_.size() + 64);
+    grown.assign(keys_.begin(), keys_.end());
+    keys_.swap(grown);
+    for (Key& old : grown) OPENSSL_cleanse(old.bytes.data(), old.bytes.size());
+  }
   keys_.push_back({state, key});
   if (state == SlotState::kDestroyed) ++destroyed_count_;
   return keys_.size();

@@ -28,8 +28,6 @@ class KeyTable {
   KeyTable(const KeyTable&) = delete;
   KeyTable& operator=(const KeyTable&) = delete;
 
-  // Room for so many keys.
-  void Reserve(size_t count);
   // The new last id; ids ascend by 1 from 1.
   KeyId Append(SlotState state, const KeyBytes& key);
   // Wipes the key. A key that is gone or never was is no error.
@@ -48,7 +46,6 @@ class KeyTable {
     SlotState state = SlotState::kLive;
     KeyBytes bytes = {};
   };
-  void GrowTo(size_t count);  // under mutex_
   absl::StatusOr<KeyBytes> Find(KeyId id) const;
 
   mutable std::shared_mutex mutex_;

@@ -28,7 +28,7 @@ struct StoreOptions {
   size_t write_buffer_bytes = size_t{64} << 20;
   // For tools: nothing on disk changes, and applying fails. DATA_LOSS where there is no store.
   bool read_only = false;
-  // Reads all files at once, damage in any is an error of opening. Else only what is read is
+  // Reads all files at once; damage in any is an error of opening. Else only what is read is
   // checked, and whoever opens it asks for the rest (Store::CheckFiles).
   bool check_files = true;
 };
